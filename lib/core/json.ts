@@ -1,0 +1,32 @@
+/** A plain JSON object: what Kubernetes manifests are made of. */
+export interface JsonObject {
+  [key: string]: unknown;
+}
+
+/** Whether the value is a plain object, neither an array nor an instance of a class. */
+export function isPlainObject(value: unknown): value is JsonObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The object without its undefined values, or undefined when nothing is left: manifests carry no empty fields. */
+export function compact<T extends object>(object: T): JsonObject | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The list, or undefined when it is empty. */
+export function nonEmpty<T>(list: readonly T[]): T[] | undefined {
+  return list.length === 0 ? undefined : [...list];
+}
+
+/** JSON with sorted keys, so that equal content gives equal text whatever the order it was written in. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (isPlainObject(value)) {
+    const fields = Object.keys(value).filter((key) => value[key] !== undefined).sort();
+    return `{${fields.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

@@ -1,0 +1,85 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Application } from '../core/application';
+import { isPlainObject, type JsonObject } from '../core/json';
+import type { Manifest } from '../core/manifest';
+import { checkDnsSubdomain } from '../core/names';
+import { didYouMean } from '../core/suggest';
+
+/** The cloud identity that the workload acts as. One of the two, or both where the same manifests serve both clouds. */
+export interface IdentityProps {
+  /** Google service account, by e-mail (GKE Workload Identity). @default none */
+  readonly gcpServiceAccount?: string;
+  /** ARN of the IAM role (EKS). @default none */
+  readonly awsRoleArn?: string;
+}
+
+/** Who the workload is, towards the API server and the cloud. */
+export interface ServiceAccountProps {
+  /** An existing service account, by name or as cdk8s-plus' `ServiceAccount`. @default one of the workload's own */
+  readonly serviceAccount?: string | { readonly name: string };
+  /** What the workload may do with the API server in its namespace; it gets a token only with this or `mountServiceAccountToken`. @default nothing */
+  readonly permissions?: readonly k8s.PolicyRule[];
+  /** Whether the pods get a token of the service account. @default only with `permissions` */
+  readonly mountServiceAccountToken?: boolean;
+  /** The cloud identity that it acts as. @default none */
+  readonly identity?: IdentityProps;
+}
+
+/** The keys of {@link ServiceAccountProps}. */
+export const SERVICE_ACCOUNT_KEYS: Record<keyof ServiceAccountProps, true> = { serviceAccount: true, permissions: true, mountServiceAccountToken: true, identity: true };
+
+const GCP = /^[a-z]([-a-z0-9]*[a-z0-9])?@[-a-z0-9.:]+\.gserviceaccount\.com$/;
+const AWS = /^arn:aws[-a-z]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+/** The service account of a workload and its rights. */
+export interface ServiceAccount {
+  readonly name: string;
+  readonly mountsToken: boolean;
+  readonly object: Manifest | undefined;
+  readonly role: Manifest | undefined;
+  readonly roleBinding: Manifest | undefined;
+}
+
+/** Makes the service account, and a Role with its binding where permissions are asked for. */
+export function readServiceAccount(application: Application, props: ServiceAccountProps): ServiceAccount {
+  const { problems } = application;
+  const existing = props.serviceAccount === undefined ? undefined : typeof props.serviceAccount === 'string' ? props.serviceAccount : props.serviceAccount.name;
+  const annotations = identityAnnotations(application, props.identity);
+  if (existing !== undefined) {
+    const wrong = checkDnsSubdomain(existing);
+    if (wrong) problems.add('serviceAccount', existing, wrong);
+    if (props.identity) problems.add('identity', props.identity, `it is written on the service account, and '${existing}' is made elsewhere; put it there, or leave 'serviceAccount' out`);
+  }
+  const permissions = props.permissions ?? [];
+  const mountsToken = props.mountServiceAccountToken ?? permissions.length > 0;
+  if (permissions.length > 0 && !mountsToken) problems.add('mountServiceAccountToken', false, "'permissions' are of no use without a token; remove one of the two");
+  const object = existing === undefined ? application.manifest('serviceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { annotations }, automountServiceAccountToken: false }) : undefined;
+  const name = existing ?? application.name;
+  return { name, mountsToken, object, ...readPermissions(application, name, permissions) };
+}
+
+function readPermissions(application: Application, account: string, permissions: readonly k8s.PolicyRule[]): Pick<ServiceAccount, 'role' | 'roleBinding'> {
+  if (permissions.length === 0) return { role: undefined, roleBinding: undefined };
+  permissions.forEach((rule, index) => {
+    if (!isPlainObject(rule) || !rule.verbs?.length) application.problems.add(`permissions[${index}]`, rule, 'apiGroups, resources and verbs are required, such as { apiGroups: [""], resources: ["pods"], verbs: ["get"] }');
+  });
+  const role = application.manifest('role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', rules: [...permissions] });
+  const roleBinding = application.manifest('roleBinding', {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: application.name },
+    subjects: [{ kind: 'ServiceAccount', name: account, ...(application.namespace === undefined ? {} : { namespace: application.namespace }) }],
+  });
+  return { role, roleBinding };
+}
+
+function identityAnnotations(application: Application, identity: IdentityProps | undefined): JsonObject {
+  if (identity === undefined) return {};
+  const { problems } = application;
+  problems.unknownKeys('identity', identity, ['gcpServiceAccount', 'awsRoleArn'], didYouMean);
+  const { gcpServiceAccount, awsRoleArn } = identity;
+  if (gcpServiceAccount === undefined && awsRoleArn === undefined) problems.add('identity', identity, "'gcpServiceAccount' or 'awsRoleArn' is required");
+  if (gcpServiceAccount !== undefined && !GCP.test(gcpServiceAccount)) problems.add('identity.gcpServiceAccount', gcpServiceAccount, 'the e-mail of a Google service account is allowed: name@project.iam.gserviceaccount.com');
+  if (awsRoleArn !== undefined && !AWS.test(awsRoleArn)) problems.add('identity.awsRoleArn', awsRoleArn, 'the ARN of an IAM role is allowed: arn:aws:iam::123456789012:role/name');
+  return { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn };
+}

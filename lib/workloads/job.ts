@@ -1,0 +1,48 @@
+import type { Application, OwnershipProps } from '../core/application';
+import { OWNERSHIP_KEYS } from '../core/application';
+import type { DurationInput } from '../core/duration';
+import { compact, type JsonObject } from '../core/json';
+import type { Manifest } from '../core/manifest';
+import { makePod, POD_KEYS, type Pod, type PodProps } from '../pod/pod-template';
+import { readSeconds, readShutdown, type ShutdownProps } from '../pod/shutdown';
+import { ownedClaim } from '../pod/volumes';
+
+/** What every workload that runs to its end takes: ReleaseTask and CronTask. */
+export interface JobProps extends OwnershipProps, PodProps {
+  /** How long a run may take in all before it counts as failed. */
+  readonly deadline?: DurationInput;
+  /** How often a failed run is tried again. @default 3 */
+  readonly backoffLimit?: number;
+  /** How a pod stops when it must go early. @default 20 s to finish */
+  readonly shutdown?: ShutdownProps;
+}
+
+/** The keys of {@link JobProps}. */
+export const JOB_KEYS: Record<keyof JobProps, true> = { ...OWNERSHIP_KEYS, ...POD_KEYS, deadline: true, backoffLimit: true, shutdown: true };
+
+const BACKOFF_LIMIT = 3;
+
+/** A Job's spec and what stands around it. */
+export interface JobObjects {
+  readonly spec: JsonObject;
+  readonly pod: Pod;
+  readonly claims: readonly Manifest[];
+}
+
+/** Makes the spec of a Job. Losing a pod to a drain does not count as a failure. */
+export function makeJob(application: Application, props: JobProps, builtInDeadline: number): JobObjects {
+  const { problems } = application;
+  const { grace } = readShutdown(application, props.shutdown, false);
+  const deadline = readSeconds(application, 'deadline', props.deadline, 1) ?? application.decide('deadline', builtInDeadline, 'a run that hangs must end some time');
+  const backoffLimit = props.backoffLimit ?? application.decide('backoffLimit', BACKOFF_LIMIT, 'a passing fault should pass');
+  if (!Number.isInteger(backoffLimit) || backoffLimit < 0) problems.add('backoffLimit', backoffLimit, 'a whole number is allowed');
+  const pod = makePod(application, props, { grace, spec: { restartPolicy: 'Never' } });
+  const claims = pod.volumes.claims.map(({ name, claim }) => ownedClaim(application, name, claim));
+  const spec = compact({
+    backoffLimit,
+    activeDeadlineSeconds: deadline,
+    podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] },
+    template: pod.template((name) => `${application.name}-${name}`),
+  })!;
+  return { spec, pod, claims };
+}

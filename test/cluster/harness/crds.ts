@@ -1,0 +1,57 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { loadAll } from 'js-yaml';
+import { apply } from './apply';
+import { moduleFolder } from './go';
+import type { Kubectl } from './kubectl';
+import type { KubeObject } from './objects';
+
+interface Source {
+  readonly module: string;
+  readonly version: string;
+  /** A YAML file in the module's tree, or a folder of such files. */
+  readonly path: string;
+}
+
+/** Where each project keeps its custom resource definitions. They are read, never compiled. */
+const SOURCES = {
+  'cert-manager': { module: 'github.com/cert-manager/cert-manager', version: 'v1.21.2', path: 'deploy/crds' },
+  'external-secrets': {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v1.3.2',
+    path: 'config/crds/bases',
+  },
+  // The newest whose go.mod the Go of the engines accepts: v1.7 asks for Go 1.27.
+  'gateway-api': { module: 'sigs.k8s.io/gateway-api', version: 'v1.6.3', path: 'config/crd/standard' },
+  keda: { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', path: 'config/crd/bases' },
+  'sealed-secrets': {
+    module: 'github.com/bitnami-labs/sealed-secrets',
+    version: 'v0.31.0',
+    path: 'helm/sealed-secrets/crds',
+  },
+  vpa: { module: 'k8s.io/autoscaler/vertical-pod-autoscaler', version: 'v1.8.1', path: 'deploy/vpa-v1-crd-gen.yaml' },
+} as const satisfies Readonly<Record<string, Source>>;
+
+export type CrdSet = keyof typeof SOURCES;
+
+export const CRD_SETS = Object.keys(SOURCES) as CrdSet[];
+
+/** Installs the definitions without their controllers: objects are validated and stored, and nothing acts on them. */
+export async function installCrds(kubectl: Kubectl, which: readonly CrdSet[]): Promise<void> {
+  const definitions = (await Promise.all(which.map((name) => definitionsOf(SOURCES[name])))).flat();
+  await apply(kubectl, definitions, {});
+  const names = definitions.map((it) => `customresourcedefinition/${it.metadata.name}`);
+  await kubectl.mustRun(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+}
+
+async function definitionsOf(source: Source): Promise<KubeObject[]> {
+  const target = path.join(await moduleFolder(source.module, source.version), source.path);
+  const files = (await stat(target)).isDirectory()
+    ? (await readdir(target)).filter((file) => file.endsWith('.yaml')).map((file) => path.join(target, file))
+    : [target];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  // The folders hold kustomizations and admission policies too; those would act on the whole cluster.
+  return texts
+    .flatMap((text) => loadAll(text) as (KubeObject | null)[])
+    .filter((it): it is KubeObject => it?.kind === 'CustomResourceDefinition');
+}

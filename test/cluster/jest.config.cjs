@@ -1,0 +1,14 @@
+/** Tests against a real Kubernetes API: `npx jest -c test/cluster/jest.config.cjs`. The first run builds it, for minutes. */
+module.exports = {
+  rootDir: '../..',
+  roots: ['<rootDir>/test/cluster'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.cluster.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  moduleNameMapper: { '^fairlead$': '<rootDir>/lib', '^fairlead/(.*)$': '<rootDir>/lib/$1' },
+  globalSetup: '<rootDir>/test/cluster/harness/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/test/cluster/harness/jest-global-teardown.ts',
+  // All tests share one control plane, which needs the cores itself.
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};
