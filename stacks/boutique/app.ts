@@ -1,0 +1,20 @@
+import { App } from '../../lib';
+import type { ShopEnvironment } from '../environment';
+import { Boutique } from './boutique';
+
+/** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
+export function boutiqueApp({ name, config }: ShopEnvironment, outdir: string): App {
+  const app = new App({
+    outdir,
+    kubernetesVersion: config.kubernetesVersion,
+    defaults: {
+      partOf: 'boutique',
+      labels: { 'fairlead.dev/environment': name },
+      imagePolicy: config.images.policy,
+      security: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
+      spread: config.requireSpread ? 'required' : 'preferred',
+    },
+  });
+  new Boutique(app, 'boutique', config);
+  return app;
+}

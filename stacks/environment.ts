@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
+import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
+
+const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
+
+/** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
+export const environmentSchema = section({
+  /** Version of the cluster, in quotes; every object is checked against its schema. */
+  kubernetesVersion: kubernetesVersion as unknown as z.ZodType<KubernetesVersion>,
+  /** Namespace that everything stands in. */
+  namespace: z.string(),
+  /** Host name of the shop. */
+  host: z.string(),
+  /** Name of the cert-manager ClusterIssuer that signs the host's certificate. */
+  tlsIssuer: z.string(),
+  /** Ingress class of the cluster. */
+  ingressClass: z.string().optional(),
+  /** The shop's images. */
+  images: section({
+    /** Registry and folder of the images. */
+    repository: z.string().default('us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo'),
+    /** Release of the shop. */
+    tag: version(),
+    /** Which references are allowed, from lax to strict. */
+    policy: z.enum(['any', 'tag', 'fixed', 'digest']).default('tag'),
+  }),
+  /** Pods of each service: a fixed number where both are equal, else autoscaled between them. */
+  replicas: section({ min: integer({ min: 1, max: 50 }), max: integer({ min: 1, max: 100 }) }).refine(({ min, max }) => min <= max, 'min at most max'),
+  /** Whether pods must spread over the zones, not only should. */
+  requireSpread: boolean().default(false),
+  /** Quota of the namespace, by resource. */
+  quota: z.record(z.string(), z.string()).default({}),
+  /** The cart store. */
+  redis: section({
+    /** Volume that keeps the carts; none where they may be lost. */
+    storage: section({ size: z.string(), storageClass: z.string().optional() }).optional(),
+  }).default({}),
+  /** Made-up shoppers, for environments without real ones. */
+  loadGenerator: section({ users: integer({ min: 1, max: 10_000 }), rate: integer({ min: 1, max: 1_000 }) }).optional(),
+  /** Encrypted values: `pulumi config set --secret --path 'fairlead:secrets.heartbeatUrl' …`. */
+  secrets: section({
+    /** Address that the nightly job calls when it is done; whoever watches it raises the alarm when the call does not come. */
+    heartbeatUrl: secret().optional(),
+  }).default({}),
+});
+
+/** An environment's settings. */
+export type Settings = z.infer<typeof environmentSchema>;
+
+/** An environment of the shop. */
+export type ShopEnvironment = Environment<Settings>;
+
+/** Name of the Secret that holds an environment's encrypted values, a key each. */
+export const SECRETS = 'boutique-secrets';

@@ -1,0 +1,49 @@
+import type { Rendering, RequiredSecret } from '../lib';
+import { environments, loadEnvironment } from '../lib/environment';
+import { boutiqueApp } from './boutique/app';
+import { environmentSchema, SECRETS, type ShopEnvironment } from './environment';
+
+/** One environment, rendered. */
+export interface RenderedEnvironment {
+  readonly environment: ShopEnvironment;
+  readonly rendering: Rendering;
+  /** The files by name. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Several things went wrong; each line of the message is one. */
+export class FailedSynthesis extends Error {}
+
+/**
+ * Reads and renders environments, all of them when none is named. Nothing is written.
+ * @throws FailedSynthesis with the mistakes of every environment
+ */
+export function renderEnvironments(directory: string, names: readonly string[]): RenderedEnvironment[] {
+  const failures: string[] = [];
+  const rendered: RenderedEnvironment[] = [];
+  for (const name of names.length > 0 ? new Set(names) : environments(directory)) {
+    try {
+      const environment = loadEnvironment(directory, name, environmentSchema);
+      const app = boutiqueApp(environment, name);
+      const rendering = app.render();
+      rendered.push({ environment, rendering, files: app.renderFiles(rendering) });
+    } catch (error) {
+      failures.push(`${name}: ${(error as Error).message}`);
+    }
+  }
+  if (failures.length > 0) throw new FailedSynthesis(failures.join('\n'));
+  if (rendered.length === 0) throw new FailedSynthesis('there is no environment; add a file Pulumi.<environment>.yaml');
+  return rendered;
+}
+
+/** What a person wants to know after a synth: what is where, and which Secrets the cluster must have. */
+export function describe({ environment, rendering, files }: RenderedEnvironment): string {
+  const objects = rendering.files.reduce((sum, file) => sum + file.objects.length, 0);
+  const title = `${environment.name.padEnd(12)} ${files.size} files, ${objects} objects for Kubernetes ${environment.config.kubernetesVersion}`;
+  return [title, ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
+}
+
+function describeSecret({ namespace, name, keys, neededBy }: RequiredSecret, environment: ShopEnvironment): string {
+  const from = name === SECRETS ? `, from the encrypted values of ${environment.file}` : '';
+  return `Secret ${namespace}/${name}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''} for ${neededBy.join(', ')}${from}`;
+}
