@@ -1,11 +1,37 @@
-import { dump, DUMP_SCHEMA } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, dump, DUMP_SCHEMA, SCALAR_STYLE, type DumpOptions, type ScalarLayout, type ScalarStyle } from 'js-yaml';
 import type { JsonObject } from '../core/json';
+import { show } from '../core/problems';
 
-/**
- * Text that YAML 1.1 parsers (kubectl's among them) or YAML 1.2 parsers would take for something else; js-yaml quotes what
- * its schema knows, this adds base-60 numbers, dates and the merge and value keys.
- */
-const OPTIONS = { schema: DUMP_SCHEMA, noRefs: true, lineWidth: -1 } as const;
+/** Characters that some reader takes for a line break, drops or refuses, and halves of surrogate pairs. */
+const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;
+const SURROGATE = /\p{Surrogate}/u;
+/** What cannot be seen in a line. */
+const INVISIBLE = /[\t\xa0]/;
+/** Numbers in any notation, dates and document marks: what js-yaml's schema lets pass and some reader does not. */
+const AMBIGUOUS = /^(?:[-+]?[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|[-+]?0[xob][\da-f_]*|\d{4}-\d{1,2}-\d{1,2}.*|(?:---|\.\.\.)(?:\s.*)?)$/i;
+/** Text that readers get wrong as a block: nothing but space, a tab first, or a line of spaces at the end. */
+const NO_BLOCK = /^\s*$|^[ \n]*\t|\n[ \t]+\n*$/;
+
+const allows = (layout: ScalarLayout, style: ScalarStyle) => (layout.allowedStylesMask & (1 << style)) !== 0;
+
+/** Chooses quotes and blocks so that YAML 1.1 and 1.2 readers (kubectl's is neither) find the same text, easy to read. */
+function chooseStyle(layout: ScalarLayout): void {
+  const { value, tag } = layout.node;
+  if (layout.style !== SCALAR_STYLE.PLAIN || tag !== DUMP_SCHEMA.defaultScalarTag.tagName) return;
+  if (UNPRINTABLE.test(value)) {
+    if (SURROGATE.test(value)) throw new Error(`toYaml: got ${show(value)}, which has half of a surrogate pair; no YAML file can hold it`);
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  } else if (value.includes('\n')) {
+    layout.style = !layout.isKey && allows(layout, SCALAR_STYLE.LITERAL_BLOCK) && !NO_BLOCK.test(value) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
+  } else if (INVISIBLE.test(value)) {
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  } else if (AMBIGUOUS.test(value)) {
+    layout.style = SCALAR_STYLE.SINGLE_QUOTED;
+  }
+}
+
+const { quoteInvalidPlain, fallbackToDoubleQuoted } = DEFAULT_SCALAR_STYLE_RULES;
+const OPTIONS: DumpOptions = { schema: DUMP_SCHEMA, noRefs: true, lineWidth: -1, scalarStyleRules: [chooseStyle, quoteInvalidPlain, fallbackToDoubleQuoted] };
 
 /** Objects as a stream of YAML documents. */
 export function toYaml(objects: readonly JsonObject[]): string {
