@@ -1,14 +1,15 @@
 import { App as Cdk8sApp, type IResolver } from 'cdk8s';
 import { setDefaults, type Defaults } from './core/defaults';
-import { didYouMean } from './core/suggest';
-import type { KubernetesVersion } from './schema';
+import { show } from './core/problems';
+import { didYouMean, sentenceList } from './core/suggest';
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from './schema/versions';
 import { replaceDirectory } from './synth/output';
 import { render, type Rendering } from './synth/render';
 import { toYaml } from './synth/yaml';
 
 /** Props of an {@link App}. */
 export interface AppProps {
-  /** Directory that `synth` writes to. @default what the cdk8s CLI asks for (`CDK8S_OUTDIR`), or `dist` */
+  /** Directory that `synth` writes to; manifests that stand there are replaced. @default what the cdk8s CLI asks for (`CDK8S_OUTDIR`), or `dist` */
   readonly outdir?: string;
   /** Version of the cluster that the objects are for; every object is checked against its schema. @default '1.34' */
   readonly kubernetesVersion?: KubernetesVersion;
@@ -23,6 +24,19 @@ export interface AppProps {
 const KEYS: Record<keyof AppProps, true> = { outdir: true, kubernetesVersion: true, defaults: true, outputFileExtension: true, resolvers: true };
 const KUBERNETES_VERSION: KubernetesVersion = '1.34';
 
+/** Mistakes that only JavaScript lets pass, or an environment's configuration. */
+function checkProps(props: AppProps): void {
+  const refuse = (prop: string, mend: string): never => {
+    throw new Error(`App: ${prop}: got ${show(props[prop as keyof AppProps])}; ${mend}`);
+  };
+  const unknown = Object.keys(props).find((key) => !Object.hasOwn(KEYS, key));
+  if (unknown !== undefined) refuse(unknown, `no such prop here${didYouMean(unknown, Object.keys(KEYS))}`);
+  const { kubernetesVersion = KUBERNETES_VERSION, outdir = 'dist', outputFileExtension = '.yaml' } = props;
+  if (!KUBERNETES_VERSIONS.includes(kubernetesVersion)) refuse('kubernetesVersion', `${sentenceList(KUBERNETES_VERSIONS)} are allowed`);
+  if (typeof outdir !== 'string' || outdir === '') refuse('outdir', 'the path of a directory is allowed');
+  if (!/^(\.[A-Za-z0-9]+)+$/.test(outputFileExtension)) refuse('outputFileExtension', 'an extension with its dot is allowed, such as ".k8s.yaml"');
+}
+
 /**
  * A cdk8s app for one cluster or environment that renders in one pass, checks every object against the schema of the
  * cluster's version, writes a file for each workload, and leaves the last good output alone when anything is wrong.
@@ -33,10 +47,9 @@ export class App extends Cdk8sApp {
   public readonly kubernetesVersion: KubernetesVersion;
 
   public constructor(props: AppProps = {}) {
+    checkProps(props);
     const { outdir, resolvers, outputFileExtension = '.yaml' } = props;
     super({ ...(outdir === undefined ? {} : { outdir }), ...(resolvers === undefined ? {} : { resolvers }), outputFileExtension });
-    const unknown = Object.keys(props).find((key) => !Object.hasOwn(KEYS, key));
-    if (unknown !== undefined) throw new Error(`App: no such prop '${unknown}'${didYouMean(unknown, Object.keys(KEYS))}`);
     this.kubernetesVersion = props.kubernetesVersion ?? KUBERNETES_VERSION;
     if (props.defaults) setDefaults(this, props.defaults);
   }

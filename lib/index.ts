@@ -11,12 +11,13 @@ export { Registry, type ApplicationInfo, type IApplication, type MetricsEndpoint
 export { WebApp, type WebAppProps } from './workloads/web-app';
 export { Worker, type WorkerProps } from './workloads/worker';
 export { StatefulService, type ClaimRetentionProps, type StatefulServiceProps } from './workloads/stateful-service';
-export { CronTask, type CronTaskProps } from './workloads/cron-task';
+export { CronTask, type CronTaskProps, type HistoryProps } from './workloads/cron-task';
 export { ReleaseTask, type ReleaseTaskProps } from './workloads/release-task';
 export type { JobProps } from './workloads/job';
 export type { RolloutProps } from './workloads/rollout';
 export type { ServingProps } from './workloads/serving';
-export { PlatformNamespace, type ContainerLimitsProps, type PlatformNamespaceProps, type PodSecurityLevel } from './platform/platform-namespace';
+export type { Amounts, ContainerLimitsProps } from './platform/limits';
+export { PlatformNamespace, type PlatformNamespaceProps, type PodSecurityLevel } from './platform/platform-namespace';
 
 export { allOfConfig, allOfSecret, EnvFrom, EnvSource, fromConfig, fromField, fromResource, fromSecret, type EnvFromInput, type EnvFromOptions, type EnvInput, type ReferenceOptions } from './config/env';
 export { ExternalSecret, type ExternalSecretProps, type RemoteKey } from './config/external-secret';
@@ -41,9 +42,13 @@ export type { DisruptionProps } from './availability/disruption';
 export type { SpreadMode } from './availability/spread';
 
 export type { MetricsProps } from './network/metrics';
-export type { ConnectionInput, EgressProps, NetworkProps, TrafficSource } from './network/network-policy';
+export type { ConnectionInput, ConnectionProps } from './network/connections';
+export type { GatewayReference } from './network/gateway-route';
+export type { NetworkProps } from './network/network-policy';
 export type { Port, PortProps, PortProtocol, PortsProps } from './network/ports';
-export type { GatewayReference, IngressTls, RouteProps } from './network/route';
+export type { RouteProps } from './network/route';
+export type { IngressTls } from './network/tls';
+export type { EgressPort, EgressProps, TrafficSource } from './network/traffic';
 
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './schema';
 export { replaceDirectory } from './synth/output';

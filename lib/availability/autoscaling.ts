@@ -30,9 +30,9 @@ export interface ScalingLimits {
 
 /** Scaling by load (HorizontalPodAutoscaler). */
 export interface LoadScalingProps extends ScalingLimits {
-  /** Use of the requested CPU to keep to, in percent. @default 70, unless memory or metrics are given */
+  /** Use of the requested CPU to keep to, in percent; `resources` must request some. @default 70, unless memory or metrics are given */
   readonly cpu?: number;
-  /** Use of the requested memory to keep to, in percent. @default not looked at */
+  /** Use of the requested memory to keep to, in percent; `resources` must request some. @default not looked at */
   readonly memory?: number;
   /** Custom and external metrics. @default none */
   readonly metrics?: readonly CustomMetric[];
@@ -57,7 +57,5 @@ export const LOAD_KEYS: Record<keyof LoadScalingProps, true> = { min: true, max:
 /** The keys of {@link EventScalingProps}. */
 export const EVENT_KEYS: Record<keyof EventScalingProps, true> = { min: true, max: true, behavior: true, triggers: true, pollingInterval: true, cooldownPeriod: true };
 
-/** Scales up at once and down slowly, so that a dip in load does not take away what the next peak needs. */
-export const CALM_BEHAVIOR = {
-  scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Percent', value: 10, periodSeconds: 60 }, { type: 'Pods', value: 1, periodSeconds: 60 }], selectPolicy: 'Max' },
-};
+/** Whether KEDA does the scaling. */
+export const scalesByEvents = (scaling: LoadScalingProps | EventScalingProps): scaling is EventScalingProps => 'triggers' in scaling && scaling.triggers !== undefined;

@@ -1,7 +1,7 @@
 import type { Application } from '../core/application';
 import { compact } from '../core/json';
-import type { Manifest } from '../core/manifest';
-import { didYouMean } from '../core/suggest';
+import { asObject } from '../core/shape';
+import { isAmount, podsOf } from './amount';
 import type { Replicas } from './replicas';
 
 /** How many pods may be away at once when nodes are drained. One of the two. */
@@ -12,40 +12,39 @@ export interface DisruptionProps {
   readonly minAvailable?: number | string;
 }
 
+const KEYS: Record<keyof DisruptionProps, true> = { maxUnavailable: true, minAvailable: true };
 /** From this many pods on, one at a time would make a drain endless. */
 const LARGE = 20;
-const PERCENT = /^(\d{1,2}|100)%$/;
 
-const isAmount = (value: unknown) => (Number.isInteger(value) && (value as number) >= 0) || (typeof value === 'string' && PERCENT.test(value));
-/** Pods that an amount stands for; Kubernetes rounds a percentage up. */
-const pods = (amount: number | string, of: number) => (typeof amount === 'number' ? amount : Math.ceil((of * Number.parseInt(amount, 10)) / 100));
-
-/** Makes the PodDisruptionBudget, where there is more than one pod to keep. */
-export function makeDisruptionBudget(application: Application, own: DisruptionProps | false | undefined, replicas: Replicas): Manifest | undefined {
+/** Makes the PodDisruptionBudget, where there can be more than one pod to keep. */
+export function makeDisruptionBudget(application: Application, own: DisruptionProps | false | undefined, replicas: Replicas): void {
+  const { problems } = application;
   const props = application.setting('disruption', own);
-  if (props === false) return undefined;
-  if (replicas.min < 2) {
-    if (own !== undefined) application.problems.add('disruption', own, `a budget over ${replicas.min === 0 ? 'no pod' : 'one pod'} would block every drain or do nothing; run at least 2 pods, or remove it`);
-    else application.decide('disruption', false, `with ${replicas.min} pod${replicas.min === 0 ? 's' : ''} a budget would block every drain`);
-    return undefined;
+  if (props === false) return;
+  if (replicas.max < 2) {
+    const pods = replicas.max === 0 ? 'no pod' : 'one pod';
+    if (own === undefined) application.decide('disruption', false, `a budget over ${pods} would block every drain or do nothing`);
+    else problems.add('disruption', own, `a budget over ${pods} would block every drain or do nothing; run at least 2 pods, or remove it`);
+    return;
   }
-  const budget = props ?? { maxUnavailable: application.decide('disruption.maxUnavailable', replicas.max >= LARGE ? '10%' : 1, 'a drain takes few pods at once') };
-  check(application, budget, replicas);
-  return application.manifest('podDisruptionBudget', {
+  const given = props === undefined ? { maxUnavailable: application.decide('disruption.maxUnavailable', replicas.max >= LARGE ? '10%' : 1, 'a drain takes few pods at once') } : props;
+  const { maxUnavailable, minAvailable } = asObject(problems, 'disruption', given, KEYS);
+  check(application, given, replicas);
+  application.manifest('podDisruptionBudget', {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    spec: compact({ minAvailable: budget.minAvailable, maxUnavailable: budget.maxUnavailable, selector: { matchLabels: { ...application.selector } }, unhealthyPodEvictionPolicy: 'AlwaysAllow' }),
+    spec: compact({ minAvailable, maxUnavailable, selector: { matchLabels: { ...application.selector } }, unhealthyPodEvictionPolicy: 'AlwaysAllow' }),
   });
 }
 
-function check(application: Application, budget: DisruptionProps, replicas: Replicas): void {
-  const { problems } = application;
-  problems.unknownKeys('disruption', budget, ['maxUnavailable', 'minAvailable'], didYouMean);
+/** A drain must find a pod that may go when there are fewest; more pods never allow fewer to go. */
+function check({ problems }: Application, budget: DisruptionProps, replicas: Replicas): void {
+  if (typeof budget !== 'object' || budget === null) return;
   const { maxUnavailable, minAvailable } = budget;
   if ((maxUnavailable === undefined) === (minAvailable === undefined)) return problems.add('disruption', budget, "exactly one of 'maxUnavailable' and 'minAvailable' is allowed");
-  const amount = (maxUnavailable ?? minAvailable)!;
-  const key = maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-  if (!isAmount(amount)) return problems.add(`disruption.${key}`, amount, 'a whole number or a percentage such as "25%" is allowed');
-  const allowed = maxUnavailable === undefined ? replicas.min - pods(amount, replicas.min) : pods(amount, replicas.min);
-  if (allowed < 1) problems.add(`disruption.${key}`, amount, `with ${replicas.min} pods it blocks every drain; leave at least one pod free to go`);
+  const [key, amount] = maxUnavailable === undefined ? (['minAvailable', minAvailable!] as const) : (['maxUnavailable', maxUnavailable] as const);
+  if (!isAmount(amount, 100)) return problems.add(`disruption.${key}`, amount, 'a whole number or a percentage such as "25%" is allowed');
+  const least = Math.max(replicas.min, 1);
+  const allowed = key === 'minAvailable' ? least - podsOf(amount, least) : podsOf(amount, least);
+  if (allowed < 1) problems.add(`disruption.${key}`, amount, `with ${least} pod${least === 1 ? '' : 's'} it blocks every drain; leave at least one pod free to go`);
 }

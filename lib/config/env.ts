@@ -1,7 +1,10 @@
+import { Lazy } from 'cdk8s';
 import type { EnvValue } from 'cdk8s-plus-28';
 import type { Application } from '../core/application';
-import { compact, isPlainObject, type JsonObject } from '../core/json';
+import { readObject, type Shapes } from '../core/forms';
+import { compact, type JsonObject } from '../core/json';
 import { checkConfigKey, checkDnsSubdomain, checkEnvName } from '../core/names';
+import { Mistakes } from '../core/problems';
 import { nameOf, type ConfigMapInput, type SecretInput } from './references';
 
 /** Where the value of an environment variable comes from; made by {@link fromSecret} and its siblings. */
@@ -9,7 +12,7 @@ export class EnvSource {
   /** @internal */
   public constructor(
     public readonly valueFrom: JsonObject,
-    public readonly check: readonly (string | undefined)[] = [],
+    public readonly mistakes: Mistakes,
   ) {}
 }
 
@@ -22,21 +25,24 @@ export interface ReferenceOptions {
   readonly optional?: boolean;
 }
 
-const checked = (what: string, value: string, check: (value: string) => string | undefined) => {
-  const wrong = typeof value === 'string' ? check(value) : 'text is allowed';
-  return wrong && `${what} '${String(value)}': ${wrong}`;
-};
+const REFERENCE_SHAPES: Shapes<ReferenceOptions> = { optional: 'truth' };
 
 /** The value of one key of a Secret. */
 export function fromSecret(secret: SecretInput, key: string, options: ReferenceOptions = {}): EnvSource {
-  const name = nameOf(secret);
-  return new EnvSource({ secretKeyRef: compact({ name, key, optional: options.optional }) }, [checked('Secret', name, checkDnsSubdomain), checked('key', key, checkConfigKey)]);
+  return keyReference('secret', 'secretKeyRef', nameOf(secret), key, options);
 }
 
 /** The value of one key of a ConfigMap. */
 export function fromConfig(configMap: ConfigMapInput, key: string, options: ReferenceOptions = {}): EnvSource {
-  const name = nameOf(configMap);
-  return new EnvSource({ configMapKeyRef: compact({ name, key, optional: options.optional }) }, [checked('ConfigMap', name, checkDnsSubdomain), checked('key', key, checkConfigKey)]);
+  return keyReference('configMap', 'configMapKeyRef', nameOf(configMap), key, options);
+}
+
+function keyReference(what: string, field: string, name: string, key: string, options: ReferenceOptions): EnvSource {
+  const mistakes = new Mistakes();
+  mistakes.check(what, name, checkDnsSubdomain);
+  mistakes.check('key', key, checkConfigKey);
+  const { optional } = readObject(mistakes, 'options', options, REFERENCE_SHAPES);
+  return new EnvSource({ [field]: compact({ name, key, optional }) }, mistakes);
 }
 
 const FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'];
@@ -44,16 +50,23 @@ const FIELD_KEY = /^metadata\.(labels|annotations)\['[^']+'\]$/;
 
 /** A field of the pod: `metadata.name`, `status.podIP`, `metadata.labels['x']`. */
 export function fromField(fieldPath: string): EnvSource {
-  const known = FIELDS.includes(fieldPath) || FIELD_KEY.test(fieldPath);
-  return new EnvSource({ fieldRef: { fieldPath } }, [known ? undefined : `field '${fieldPath}': one of ${FIELDS.join(', ')}, metadata.labels['…'] and metadata.annotations['…'] is allowed`]);
+  const mistakes = new Mistakes();
+  mistakes.check('field', fieldPath, (path) => (FIELDS.includes(path) || FIELD_KEY.test(path) ? undefined : `one of ${FIELDS.join(', ')}, metadata.labels['…'] and metadata.annotations['…'] is allowed`));
+  return new EnvSource({ fieldRef: { fieldPath } }, mistakes);
 }
 
 const RESOURCES = ['limits.cpu', 'limits.memory', 'limits.ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.ephemeral-storage'];
+const HUGE_PAGES = /^(limits|requests)\.hugepages-\d+[KMG]i$/;
+const CPU_DIVISORS = ['1', '1m'];
+const DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 /** A request or limit of the container, in units of the divisor. */
 export function fromResource(resource: string, divisor?: string): EnvSource {
-  const known = RESOURCES.includes(resource) || resource.includes('hugepages-');
-  return new EnvSource({ resourceFieldRef: compact({ resource, divisor }) }, [known ? undefined : `resource '${resource}': one of ${RESOURCES.join(', ')} is allowed`]);
+  const mistakes = new Mistakes();
+  mistakes.check('resource', resource, (name) => (RESOURCES.includes(name) || HUGE_PAGES.test(name) ? undefined : `one of ${RESOURCES.join(', ')} is allowed`));
+  const divisors = String(resource).endsWith('.cpu') ? CPU_DIVISORS : DIVISORS;
+  if (divisor !== undefined) mistakes.check('divisor', divisor, (unit) => (divisors.includes(unit) ? undefined : `one of ${divisors.join(', ')} is allowed`));
+  return new EnvSource({ resourceFieldRef: compact({ resource, divisor }) }, mistakes);
 }
 
 /** Every key of a ConfigMap or Secret as a variable; made by {@link allOfConfig} and {@link allOfSecret}. */
@@ -61,7 +74,7 @@ export class EnvFrom {
   /** @internal */
   public constructor(
     public readonly source: JsonObject,
-    public readonly check: readonly (string | undefined)[],
+    public readonly mistakes: Mistakes,
   ) {}
 }
 
@@ -81,11 +94,14 @@ export function allOfSecret(secret: SecretInput, options: EnvFromOptions = {}): 
   return envFrom('secretRef', nameOf(secret), options);
 }
 
-function envFrom(kind: 'configMapRef' | 'secretRef', name: string, { prefix, optional }: EnvFromOptions): EnvFrom {
-  return new EnvFrom(compact({ prefix, [kind]: compact({ name, optional }) })!, [
-    checked(kind === 'secretRef' ? 'Secret' : 'ConfigMap', name, checkDnsSubdomain),
-    prefix === undefined ? undefined : checked('prefix', prefix, checkEnvName),
-  ]);
+const ENV_FROM_SHAPES: Shapes<EnvFromOptions> = { prefix: 'text', ...REFERENCE_SHAPES };
+
+function envFrom(kind: 'configMapRef' | 'secretRef', name: string, options: EnvFromOptions): EnvFrom {
+  const mistakes = new Mistakes();
+  mistakes.check(kind === 'secretRef' ? 'secret' : 'configMap', name, checkDnsSubdomain);
+  const { prefix, optional } = readObject(mistakes, 'options', options, ENV_FROM_SHAPES);
+  if (prefix !== undefined) mistakes.check('prefix', prefix, checkEnvName);
+  return new EnvFrom(compact({ prefix, [kind]: compact({ name, optional }) })!, mistakes);
 }
 
 /** What `envFrom` takes: a reference of ours, or a cdk8s-plus ConfigMap or Secret. */
@@ -95,30 +111,37 @@ export type EnvFromInput = EnvFrom | { readonly kind: string; readonly name: str
 export function renderEnv(application: Application, prop: string, env: Readonly<Record<string, EnvInput>>): JsonObject[] {
   const { problems } = application;
   return Object.entries(env).map(([name, value]) => {
-    const wrong = checkEnvName(name);
-    if (wrong) problems.add(`${prop}.${name}`, name, wrong);
+    const path = `${prop}.${name}`;
+    problems.check(path, name, checkEnvName);
     if (value instanceof EnvSource) {
-      for (const mistake of value.check) if (mistake) problems.add(`${prop}.${name}`, value.valueFrom, mistake);
+      problems.include(path, value.mistakes);
       return { name, valueFrom: value.valueFrom };
     }
+    if (isToken(value)) return { name, value };
     if (typeof value === 'object' && value !== null && ('value' in value || 'valueFrom' in value)) {
       return compact({ name, value: value.value as unknown, valueFrom: value.valueFrom as unknown })!;
     }
-    if (isPlainObject(value) || Array.isArray(value) || value === null || value === undefined) problems.add(`${prop}.${name}`, value, 'text, a number, true, false or a source such as fromSecret(name, key) is allowed');
-    return { name, value: typeof value === 'object' ? value : String(value) };
+    const plain = typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+    if (!plain) problems.add(path, value, 'text, a number, true, false or a source such as fromSecret(name, key) is allowed');
+    return { name, value: String(value) };
   });
 }
 
+/** Whether cdk8s puts another value in its place at synth: a `Lazy`, or a token of another kit. */
+const isToken = (value: unknown): boolean => value instanceof Lazy || typeof (value as { resolve?: unknown } | null | undefined)?.resolve === 'function';
+
 /** Renders the `envFrom` prop. */
 export function renderEnvFrom(application: Application, prop: string, sources: readonly EnvFromInput[]): JsonObject[] {
-  return sources.map((input, index) => {
-    const byKind = (): EnvFrom | undefined => {
-      const { kind } = input as { kind: string };
-      return kind === 'ConfigMap' ? allOfConfig(input as { name: string }) : kind === 'Secret' ? allOfSecret(input as { name: string }) : undefined;
-    };
-    const source = input instanceof EnvFrom ? input : byKind();
-    if (!source) application.problems.add(`${prop}[${index}]`, input, 'allOfConfig(…), allOfSecret(…), or a ConfigMap or Secret of cdk8s-plus is allowed');
-    for (const mistake of source?.check ?? []) if (mistake) application.problems.add(`${prop}[${index}]`, source!.source, mistake);
-    return source?.source ?? {};
+  return sources.flatMap((input, index): JsonObject[] => {
+    const path = `${prop}[${index}]`;
+    const source = input instanceof EnvFrom ? input : ofKind(input);
+    if (source) application.problems.include(path, source.mistakes);
+    else application.problems.add(path, input, 'allOfConfig(…), allOfSecret(…), or a ConfigMap or Secret of cdk8s-plus is allowed');
+    return source ? [source.source] : [];
   });
+}
+
+function ofKind(input: Exclude<EnvFromInput, EnvFrom> | undefined | null): EnvFrom | undefined {
+  if (input?.kind === 'ConfigMap') return allOfConfig(input);
+  return input?.kind === 'Secret' ? allOfSecret(input) : undefined;
 }

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import { compact } from '../core/json';
+import { readObject, type Shapes } from '../core/forms';
+import { compact, isPlainObject, type JsonObject } from '../core/json';
 import { Manifest } from '../core/manifest';
-import { checkConfigKey, checkDnsSubdomain } from '../core/names';
-import type { Patch } from '../core/patch';
+import { checkConfigKey, checkDnsSubdomain, type Check } from '../core/names';
+import { readPatch, type Patch } from '../core/patch';
 import { Problems } from '../core/problems';
-import { didYouMean } from '../core/suggest';
 
 /** Where one key of the Secret comes from. */
 export interface RemoteKey {
@@ -16,12 +16,20 @@ export interface RemoteKey {
   readonly version?: string;
 }
 
+/** A store of External Secrets. */
+export interface SecretStoreReference {
+  /** Its name. */
+  readonly name: string;
+  /** Whether it serves the namespace or the cluster. @default 'SecretStore' */
+  readonly kind?: 'SecretStore' | 'ClusterSecretStore';
+}
+
 /** Props of an {@link ExternalSecret}. */
 export interface ExternalSecretProps {
   /** Name of the Secret. @default the construct's id */
   readonly name?: string;
   /** The SecretStore, by name or with its kind. */
-  readonly store: string | { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' };
+  readonly store: string | SecretStoreReference;
   /** The Secret's keys and where each comes from: an entry of the store, or a field of one. */
   readonly keys: Readonly<Record<string, string | RemoteKey>>;
   /** How often the store is asked. @default '1h' */
@@ -30,7 +38,11 @@ export interface ExternalSecretProps {
   readonly patch?: Patch;
 }
 
-const KEYS: Record<keyof ExternalSecretProps, true> = { name: true, store: true, keys: true, refreshInterval: true, patch: true };
+const SHAPES: Shapes<ExternalSecretProps> = { name: 'text', store: 'any', keys: 'map', refreshInterval: 'text', patch: 'any' };
+const STORE_SHAPES: Shapes<SecretStoreReference> = { name: 'any', kind: 'any' };
+const REMOTE_SHAPES: Shapes<RemoteKey> = { key: 'any', property: 'text', version: 'text' };
+const INTERVAL = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+const checkFilled: Check = (text) => (text === '' ? 'the name of an entry in the store is required' : undefined);
 
 /**
  * A Secret that External Secrets fills from a store (a cloud's secret manager, Vault, …). Give it wherever a Secret is
@@ -39,21 +51,18 @@ const KEYS: Record<keyof ExternalSecretProps, true> = { name: true, store: true,
 export class ExternalSecret extends Construct {
   /** Name of the Secret. */
   public readonly name: string;
+  /** The ExternalSecret. */
   public readonly externalSecret: Manifest;
 
-  public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
+  public constructor(scope: Construct, id: string, given: ExternalSecretProps) {
     super(scope, id);
     const problems = new Problems(this);
-    problems.unknownKeys('', props, Object.keys(KEYS), didYouMean);
+    const props = readObject<ExternalSecretProps>(problems, '', given ?? {}, SHAPES);
     this.name = props.name ?? id;
-    const wrong = checkDnsSubdomain(this.name);
-    if (wrong) problems.add('name', this.name, wrong);
-    const store = typeof props.store === 'string' ? { name: props.store } : (props.store ?? { name: '' });
-    const wrongStore = checkDnsSubdomain(store.name);
-    if (wrongStore) problems.add('store.name', store.name, wrongStore);
-    if (Object.keys(props.keys ?? {}).length === 0) problems.add('keys', props.keys, 'at least one key is required');
-    const interval = props.refreshInterval ?? '1h';
-    if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(interval)) problems.add('refreshInterval', interval, 'a duration such as "1h" or "15m" is allowed');
+    problems.check('name', this.name, checkDnsSubdomain);
+    const { keys = {}, refreshInterval = '1h' } = props;
+    if (Object.keys(keys).length === 0) problems.add('keys', given?.keys, 'at least one key is required');
+    if (!INTERVAL.test(refreshInterval)) problems.add('refreshInterval', refreshInterval, 'a duration such as "1h" or "15m" is allowed');
     this.externalSecret = new Manifest(
       this,
       'externalSecret',
@@ -62,18 +71,28 @@ export class ExternalSecret extends Construct {
         kind: 'ExternalSecret',
         metadata: { name: this.name, labels: { 'app.kubernetes.io/managed-by': 'fairlead' } },
         spec: {
-          refreshInterval: interval,
-          secretStoreRef: { kind: 'SecretStore', ...store },
+          refreshInterval,
+          secretStoreRef: readStore(problems, props.store),
           target: { name: this.name, creationPolicy: 'Owner' },
-          data: Object.entries(props.keys ?? {}).map(([secretKey, remote]) => {
-            const wrongKey = checkConfigKey(secretKey);
-            if (wrongKey) problems.add(`keys.${secretKey}`, secretKey, wrongKey);
-            const remoteRef = typeof remote === 'string' ? { key: remote } : compact({ key: remote.key, property: remote.property, version: remote.version });
-            return { secretKey, remoteRef };
-          }),
+          data: Object.entries(keys).map(([secretKey, remote]) => ({ secretKey, remoteRef: readRemote(problems, secretKey, remote) })),
         },
       },
-      { patch: props.patch },
+      readPatch(problems, props.patch),
     );
   }
+}
+
+function readStore(problems: Problems, given: ExternalSecretProps['store'] | undefined): JsonObject {
+  const { name, kind = 'SecretStore' } = isPlainObject(given) ? readObject<SecretStoreReference>(problems, 'store', given as unknown as SecretStoreReference, STORE_SHAPES) : { name: given };
+  problems.check('store', name, checkDnsSubdomain);
+  if (kind !== 'SecretStore' && kind !== 'ClusterSecretStore') problems.add('store.kind', kind, "'SecretStore' and 'ClusterSecretStore' are allowed");
+  return { kind, name };
+}
+
+function readRemote(problems: Problems, secretKey: string, given: string | RemoteKey): JsonObject | undefined {
+  const prop = `keys.${secretKey}`;
+  problems.check(prop, secretKey, checkConfigKey);
+  const remote = isPlainObject(given) ? readObject<RemoteKey>(problems, prop, given as unknown as RemoteKey, REMOTE_SHAPES) : { key: given as string };
+  problems.check(prop, remote.key, checkFilled);
+  return compact(remote);
 }

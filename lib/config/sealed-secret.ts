@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
+import { shaped, type Shapes } from '../core/forms';
+import { isPlainObject } from '../core/json';
 import { Manifest } from '../core/manifest';
 import { checkConfigKey, checkDnsSubdomain } from '../core/names';
-import type { Patch } from '../core/patch';
+import { readPatch, type Patch } from '../core/patch';
 import { Problems } from '../core/problems';
-import { didYouMean } from '../core/suggest';
+import { didYouMean, sentenceList } from '../core/suggest';
 
 /** Props of a {@link SealedSecret}. */
 export interface SealedSecretProps {
@@ -19,10 +21,21 @@ export interface SealedSecretProps {
   readonly patch?: Patch;
 }
 
-const KEYS: Record<keyof SealedSecretProps, true> = { name: true, encryptedData: true, type: true, scope: true, patch: true };
+const SHAPES: Shapes<SealedSecretProps> = { name: 'text', encryptedData: 'any', type: 'text', scope: 'any', patch: 'any' };
 const SCOPES = ['strict', 'namespace-wide', 'cluster-wide'];
-/** What kubeseal prints: base64 of a key and a ciphertext, far longer than any value that is not encrypted. */
-const SEALED = /^[A-Za-z0-9+/]{200,}={0,2}$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Bytes of an RSA-encrypted key, by the sizes of the controller's own. */
+const KEY_LENGTHS = [256, 384, 512, 1024];
+/** Bytes that authenticate the encrypted value. */
+const TAG_LENGTH = 16;
+
+/** Whether kubeseal printed it: base64 of two bytes that say how long the encrypted key is, that key, and the encrypted value. */
+function isSealed(value: unknown): boolean {
+  if (typeof value !== 'string' || !BASE64.test(value)) return false;
+  const bytes = Buffer.from(value, 'base64');
+  const keyLength = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  return KEY_LENGTHS.includes(keyLength) && bytes.length >= 2 + keyLength + TAG_LENGTH;
+}
 
 /**
  * A Secret that stands encrypted in git; the Sealed Secrets controller decrypts it in the cluster. Give it wherever a
@@ -31,24 +44,25 @@ const SEALED = /^[A-Za-z0-9+/]{200,}={0,2}$/;
 export class SealedSecret extends Construct {
   /** Name of the Secret. */
   public readonly name: string;
+  /** The SealedSecret. */
   public readonly sealedSecret: Manifest;
 
-  public constructor(scope: Construct, id: string, props: SealedSecretProps) {
+  public constructor(scope: Construct, id: string, given: SealedSecretProps) {
     super(scope, id);
     const problems = new Problems(this);
-    problems.unknownKeys('', props, Object.keys(KEYS), didYouMean);
+    // What is given may be a secret in clear, also under another key: it is not shown.
+    for (const key of Object.keys(given ?? {})) if (!Object.hasOwn(SHAPES, key)) problems.refuse(key, `no such prop here${didYouMean(key, Object.keys(SHAPES))}`);
+    const props = shaped<SealedSecretProps>(problems, '', given ?? {}, SHAPES);
     this.name = props.name ?? id;
-    const wrong = checkDnsSubdomain(this.name);
-    if (wrong) problems.add('name', this.name, wrong);
-    const { encryptedData = {}, scope: binding = 'strict' } = props;
-    if (Object.keys(encryptedData).length === 0) problems.add('encryptedData', props.encryptedData, 'at least one key is required');
+    problems.check('name', this.name, checkDnsSubdomain);
+    const { scope: binding = 'strict' } = props;
+    const encryptedData = isPlainObject(props.encryptedData) ? (props.encryptedData as Record<string, string>) : {};
+    if (Object.keys(encryptedData).length === 0) problems.refuse('encryptedData', 'an object with at least one key is required');
     for (const [key, value] of Object.entries(encryptedData)) {
-      const wrongKey = checkConfigKey(key);
-      if (wrongKey) problems.add(`encryptedData.${key}`, key, wrongKey);
-      // The value may be a secret in clear: it is not shown.
-      if (typeof value !== 'string' || !SEALED.test(value)) problems.refuse(`encryptedData.${key}`, 'got a value that kubeseal did not encrypt (not shown: it may be the secret itself); run kubeseal and paste what it prints');
+      problems.check(`encryptedData.${key}`, key, checkConfigKey);
+      if (!isSealed(value)) problems.refuse(`encryptedData.${key}`, 'got a value that kubeseal did not encrypt (not shown: it may be the secret itself); run kubeseal and paste what it prints');
     }
-    if (!SCOPES.includes(binding)) problems.add('scope', binding, `${SCOPES.join(', ')} are allowed`);
+    if (!SCOPES.includes(binding)) problems.add('scope', binding, `${sentenceList(SCOPES)} are allowed`);
     const annotations = binding === 'strict' ? undefined : { [`sealedsecrets.bitnami.com/${binding}`]: 'true' };
     const metadata = { name: this.name, labels: { 'app.kubernetes.io/managed-by': 'fairlead' }, ...(annotations ? { annotations } : {}) };
     this.sealedSecret = new Manifest(
@@ -60,7 +74,7 @@ export class SealedSecret extends Construct {
         metadata,
         spec: { encryptedData: { ...encryptedData }, template: { type: props.type ?? 'Opaque', metadata: { name: this.name, ...(annotations ? { annotations } : {}) } } },
       },
-      { patch: props.patch },
+      readPatch(problems, props.patch),
     );
   }
 }

@@ -2,10 +2,11 @@ import { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { findDefault, type Defaults } from './defaults';
 import { decide } from './explain';
-import { compact, isPlainObject, type JsonObject } from './json';
+import { keysOf, readTexts, shaped, type Shapes } from './forms';
+import { compact, type JsonObject } from './json';
 import { Manifest } from './manifest';
 import { checkDnsLabel, checkLabelKey, checkLabelValue, type Check } from './names';
-import type { Patch } from './patch';
+import { readPatch, type Patch } from './patch';
 import { Problems } from './problems';
 import { Registry, type ApplicationInfo, type MetricsEndpoint } from './registry';
 import { didYouMean, sentenceList } from './suggest';
@@ -56,10 +57,12 @@ export interface OwnershipProps {
   readonly patches?: Readonly<Record<string, Patch>>;
 }
 
-/** The keys of {@link OwnershipProps}. */
-export const OWNERSHIP_KEYS: Record<keyof OwnershipProps, true> = {
-  name: true, owner: true, partOf: true, description: true, links: true, labels: true, annotations: true, patches: true,
+const SHAPES: Shapes<OwnershipProps> = {
+  name: 'text', owner: 'text', partOf: 'text', description: 'text', links: 'map', labels: 'map', annotations: 'map', patches: 'map',
 };
+
+/** The keys of {@link OwnershipProps}. */
+export const OWNERSHIP_KEYS = keysOf(SHAPES);
 
 /** What an {@link Application} needs to know of the construct that it serves. */
 export interface ApplicationOptions {
@@ -76,6 +79,17 @@ export interface ApplicationOptions {
 }
 
 const OWNER_LABEL = 'fairlead.dev/owner';
+const PART_OF_LABEL = 'app.kubernetes.io/part-of';
+const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+const DESCRIPTION = 'fairlead.dev/description';
+const LINK = 'fairlead.dev/link.';
+
+/** The prop that sets a label. */
+const LABEL_PROPS: Readonly<Record<string, string>> = { 'app.kubernetes.io/name': 'name', [OWNER_LABEL]: 'owner', [PART_OF_LABEL]: 'partOf' };
+const insteadOf = (label: string) => (LABEL_PROPS[label] === undefined ? '' : `, or set '${LABEL_PROPS[label]}'`);
+
+const checkFilledLabelValue: Check = (value) => (value === '' ? 'a name is required; leave it out for none' : checkLabelValue(value));
+const prefixed = (message: string | undefined, prefix: string) => message && `${prefix}${message}`;
 
 /**
  * The common ground of one workload while it is put together: its name, labels, defaults, mistakes and objects.
@@ -89,22 +103,24 @@ export class Application {
   public readonly labels: Readonly<Record<string, string>>;
   public readonly selector: Readonly<Record<string, string>>;
   public readonly owner: string | undefined;
-  private readonly annotations: Readonly<Record<string, string>> | undefined;
+  private readonly annotations: Readonly<Record<string, string>>;
+  private readonly props: OwnershipProps;
   private readonly made = new Map<string, Manifest>();
 
   public constructor(
     public readonly scope: Construct,
-    private readonly props: OwnershipProps,
+    props: OwnershipProps,
     private readonly options: ApplicationOptions,
   ) {
     this.problems = new Problems(scope);
     this.registry = Registry.of(scope);
-    this.name = props.name ?? scope.node.id;
+    this.problems.unknownKeys('', props, Object.keys(options.keys));
+    this.props = shaped(this.problems, '', props, SHAPES);
+    this.name = this.props.name ?? scope.node.id;
     this.namespace = Chart.of(scope).namespace;
-    this.problems.unknownKeys('', props, Object.keys(options.keys), didYouMean);
     this.checkName();
     this.selector = { 'app.kubernetes.io/component': options.component, 'app.kubernetes.io/name': this.name };
-    this.owner = this.setting('owner', props.owner);
+    this.owner = this.setting('owner', this.props.owner);
     this.labels = this.readLabels();
     this.annotations = this.readAnnotations();
     scope.node.addValidation({ validate: () => this.unusedPatches() });
@@ -128,21 +144,24 @@ export class Application {
   /** Makes an object of the workload; `property` is the name of the construct's property that will hold it. */
   public manifest(property: string, body: { apiVersion: string; kind: string; metadata?: JsonObject; [key: string]: unknown }, options: { hashedName?: boolean; name?: string } = {}): Manifest {
     const { apiVersion, kind, metadata = {}, ...fields } = body;
+    const { patches = {} } = this.props;
+    const twin = this.made.has(property);
+    if (twin) this.problems.refuse(property, 'two parts of the workload would make an object of this name; rename one of them');
     const manifest = new Manifest(
       this.scope,
-      property,
+      twin ? `${property}-${this.scope.node.children.length}` : property,
       {
         apiVersion,
         kind,
         metadata: {
           ...metadata,
           name: options.name ?? this.name,
-          labels: { ...this.labels, ...(metadata.labels as object | undefined) },
+          labels: { ...(metadata.labels as object | undefined), ...this.labels },
           annotations: compact({ ...this.annotations, ...(metadata.annotations as object | undefined) }),
         },
         ...fields,
       },
-      { patch: this.props.patches?.[property], hashedName: options.hashedName ?? false },
+      { ...readPatch(this.problems, Object.hasOwn(patches, property) ? patches[property] : undefined, `patches.${property}`), hashedName: options.hashedName ?? false },
     );
     this.made.set(property, manifest);
     return manifest;
@@ -157,6 +176,7 @@ export class Application {
   }
 
   private checkName(): void {
+    if (this.namespace !== undefined) this.problems.check('namespace', this.namespace, (name) => prefixed(checkDnsLabel(name), 'in the namespace of the chart: '));
     const limit = this.options.nameLimit ?? 63;
     const wrong = this.name.length > limit ? `at most ${limit} characters are allowed in the name of a ${this.options.type}, this has ${this.name.length}; shorten it, or set a shorter 'name'` : (this.options.nameCheck ?? checkDnsLabel)(this.name);
     if (wrong) this.problems.add('name', this.name, wrong);
@@ -164,34 +184,35 @@ export class Application {
 
   private readLabels(): Readonly<Record<string, string>> {
     const { props } = this;
-    const labels: Record<string, string> = { ...findDefault(this.scope, 'labels')?.value, ...props.labels };
+    const labels = Object.fromEntries(readTexts(this.problems, 'labels', { ...findDefault(this.scope, 'labels')?.value, ...props.labels }));
     checkLabels(this.problems, 'labels', labels);
-    for (const key of Object.keys(this.selector)) {
-      if (labels[key] !== undefined && labels[key] !== this.selector[key]) this.problems.add(`labels.${key}`, labels[key], `the construct sets this label to '${this.selector[key]}' and selects pods by it; remove it${key.endsWith('/name') ? ", or set 'name'" : ''}`);
-    }
     const partOf = this.setting('partOf', props.partOf);
-    for (const [prop, value] of [['owner', this.owner], ['partOf', partOf]] as const) {
-      const wrong = value === undefined ? undefined : checkLabelValue(value);
-      if (wrong) this.problems.add(prop, value, wrong);
+    for (const [prop, value] of Object.entries({ owner: this.owner, partOf })) if (value !== undefined) this.problems.check(prop, value, checkFilledLabelValue);
+    const own: Record<string, string> = { ...this.selector, ...compact({ [PART_OF_LABEL]: partOf, [OWNER_LABEL]: this.owner }), [MANAGED_BY_LABEL]: 'fairlead' };
+    for (const [key, value] of Object.entries(own)) {
+      if (labels[key] !== undefined && labels[key] !== value) this.problems.add(`labels.${key}`, labels[key], `the construct sets this label to '${value}'${key in this.selector ? ' and selects pods by it' : ''}; remove it${insteadOf(key)}`);
     }
-    return { ...labels, ...this.selector, ...compact({ 'app.kubernetes.io/part-of': partOf, [OWNER_LABEL]: this.owner }), 'app.kubernetes.io/managed-by': 'fairlead' } as Record<string, string>;
+    return { ...labels, ...own };
   }
 
-  private readAnnotations(): Readonly<Record<string, string>> | undefined {
-    const { props } = this;
-    const own = { ...findDefault(this.scope, 'annotations')?.value, ...props.annotations };
-    checkAnnotations(this.problems, 'annotations', own);
-    const links = Object.fromEntries(Object.entries(props.links ?? {}).map(([name, url]) => [`fairlead.dev/link.${name}`, url]));
-    checkAnnotations(this.problems, 'links', links);
-    for (const [name, url] of Object.entries(props.links ?? {})) {
-      if (!URL.canParse(url)) this.problems.add(`links.${name}`, url, 'a URL is allowed, such as "https://example.com/runbook"');
+  private readAnnotations(): Readonly<Record<string, string>> {
+    const { problems, props } = this;
+    const given = Object.fromEntries(readTexts(problems, 'annotations', { ...findDefault(this.scope, 'annotations')?.value, ...props.annotations }));
+    checkAnnotations(problems, 'annotations', given);
+    const links = readTexts(problems, 'links', props.links ?? {});
+    for (const [name, url] of links) {
+      problems.check(`links.${name}`, `${LINK}${name}`, checkLabelKey);
+      if (!URL.canParse(url)) problems.add(`links.${name}`, url, 'a URL is allowed, such as "https://example.com/runbook"');
     }
-    return compact({ ...own, 'fairlead.dev/description': props.description, ...links }) as Record<string, string> | undefined;
+    const own = compact({ [DESCRIPTION]: props.description, ...Object.fromEntries(links.map(([name, url]) => [`${LINK}${name}`, url])) }) ?? {};
+    for (const key of Object.keys(own)) {
+      if (Object.hasOwn(given, key)) problems.add(`annotations.${key}`, given[key], `${key === DESCRIPTION ? "'description'" : "'links'"} sets this annotation; remove one of the two`);
+    }
+    return { ...given, ...own } as Record<string, string>;
   }
 
   private unusedPatches(): string[] {
     const { patches = {} } = this.props;
-    if (!isPlainObject(patches)) return [`patches: got ${String(patches)}; an object of patches by property is allowed`];
     const made = [...this.made.keys()];
     return Object.keys(patches)
       .filter((key) => !this.made.has(key))
@@ -202,18 +223,15 @@ export class Application {
 /** Reports labels that the API server would refuse. */
 export function checkLabels(problems: Problems, prop: string, labels: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(labels)) {
-    const wrongKey = checkLabelKey(key);
-    if (wrongKey) problems.add(`${prop}.${key}`, key, wrongKey);
-    const wrongValue = typeof value === 'string' ? checkLabelValue(value) : 'text is allowed; put it in quotes';
-    if (wrongValue) problems.add(`${prop}.${key}`, value, wrongValue);
+    problems.check(`${prop}.${key}`, key, checkLabelKey);
+    problems.check(`${prop}.${key}`, value, checkLabelValue);
   }
 }
 
 /** Reports annotations that the API server would refuse. */
 export function checkAnnotations(problems: Problems, prop: string, annotations: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(annotations)) {
-    const wrong = checkLabelKey(key);
-    if (wrong) problems.add(`${prop}.${key}`, key, wrong);
-    if (typeof value !== 'string') problems.add(`${prop}.${key}`, value, 'text is allowed; put it in quotes');
+    problems.check(`${prop}.${key}`, key, checkLabelKey);
+    problems.check(`${prop}.${key}`, value, () => undefined);
   }
 }

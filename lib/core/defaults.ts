@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { DisruptionProps } from '../availability/disruption';
 import type { SpreadMode } from '../availability/spread';
-import type { TrafficSource } from '../network/network-policy';
-import type { GatewayReference, IngressTls } from '../network/route';
+import type { TrafficSource } from '../network/traffic';
+import type { GatewayReference } from '../network/gateway-route';
+import type { IngressTls } from '../network/tls';
 import type { ImagePolicy } from '../pod/image';
 import type { ResourcesProps } from '../pod/resources';
 import type { SchedulingProps } from '../pod/scheduling';
@@ -10,6 +11,7 @@ import type { SecurityProps } from '../pod/security';
 import type { ShutdownProps } from '../pod/shutdown';
 import type { RolloutProps } from '../workloads/rollout';
 import { show } from './problems';
+import { misshapen, type Shapes } from './forms';
 import { didYouMean } from './suggest';
 
 /**
@@ -59,11 +61,11 @@ export interface Defaults extends SchedulingProps {
   readonly gateway?: GatewayReference;
 }
 
-const KEYS: Record<keyof Defaults, true> = {
-  imagePolicy: true, imagePullSecrets: true, labels: true, annotations: true, owner: true, partOf: true, replicas: true,
-  resources: true, security: true, shutdown: true, rollout: true, disruption: true, spread: true, networkPolicy: true,
-  ingressTraffic: true, metricsTraffic: true, apiServerTraffic: true, ingressClass: true, tls: true, gateway: true,
-  nodeSelector: true, tolerations: true, priorityClassName: true, spot: true,
+const SHAPES: Shapes<Defaults> = {
+  imagePolicy: 'text', imagePullSecrets: 'list', labels: 'map', annotations: 'map', owner: 'text', partOf: 'text', replicas: 'number',
+  resources: 'map', security: 'map', shutdown: 'map', rollout: 'map', disruption: 'any', spread: 'any', networkPolicy: 'truth',
+  ingressTraffic: 'map', metricsTraffic: 'map', apiServerTraffic: 'map', ingressClass: 'text', tls: 'any', gateway: 'map',
+  nodeSelector: 'map', tolerations: 'list', priorityClassName: 'text', spot: 'text',
 };
 
 const MERGED: ReadonlySet<string> = new Set(['labels', 'annotations']);
@@ -80,7 +82,7 @@ const contextKey = (key: string) => `fairlead:defaults:${key}`;
 
 /**
  * Sets defaults for everything below the scope; call it before anything stands there.
- * @throws when the scope has children already (they would have missed them) or a key is unknown
+ * @throws when the scope has children already (they would have missed them), or a key is unknown or its value of the wrong form
  */
 export function setDefaults(scope: IConstruct, defaults: Defaults): void {
   const path = scope.node.path || 'the app';
@@ -89,7 +91,9 @@ export function setDefaults(scope: IConstruct, defaults: Defaults): void {
   }
   for (const [key, value] of Object.entries(defaults)) {
     if (value === undefined) continue;
-    if (!Object.hasOwn(KEYS, key)) throw new Error(`[${path}] defaults.${key}: got ${show(value)}; no such default${didYouMean(key, Object.keys(KEYS))}`);
+    const known = Object.hasOwn(SHAPES, key);
+    const wrong = known ? misshapen(value, SHAPES[key as keyof Defaults]) : `no such default${didYouMean(key, Object.keys(SHAPES))}`;
+    if (wrong) throw new Error(`[${path}] defaults.${key}: got ${show(value)}; ${wrong}`);
     const outer = scope.node.tryGetContext(contextKey(key)) as FoundDefault<object> | undefined;
     const merged = MERGED.has(key) ? { ...outer?.value, ...value } : value;
     scope.node.setContext(contextKey(key), { value: merged, from: path });

@@ -12,14 +12,14 @@ export interface Decision {
   readonly why: string;
 }
 
-const decisions = new WeakMap<IConstruct, Decision[]>();
+/** By construct, then by what was decided: what is decided again, as at every render, stands once. */
+const decisions = new WeakMap<IConstruct, Map<string, Decision>>();
 
 /** Records a decision of a construct. */
 export function decide<T>(scope: IConstruct, what: string, value: T, why: string): T {
-  const list = decisions.get(scope);
-  const decision = { path: scope.node.path, what, value, why };
-  if (list) list.push(decision);
-  else decisions.set(scope, [decision]);
+  let own = decisions.get(scope);
+  if (!own) decisions.set(scope, (own = new Map()));
+  own.set(what, { path: scope.node.path, what, value, why });
   return value;
 }
 
@@ -28,5 +28,5 @@ export function decide<T>(scope: IConstruct, what: string, value: T, why: string
  * followed from another.
  */
 export function explain(scope: IConstruct): readonly Decision[] {
-  return scope.node.findAll().flatMap((construct) => decisions.get(construct) ?? []);
+  return scope.node.findAll().flatMap((construct) => [...(decisions.get(construct)?.values() ?? [])]);
 }

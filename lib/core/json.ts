@@ -6,8 +6,9 @@ export interface JsonObject {
 /** Whether the value is a plain object, neither an array nor an instance of a class. */
 export function isPlainObject(value: unknown): value is JsonObject {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The end of every chain of prototypes is Object.prototype, of this realm or another (a worker, a test runner).
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The object without its undefined values, or undefined when nothing is left: manifests carry no empty fields. */

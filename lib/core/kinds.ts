@@ -1,5 +1,5 @@
 /** Kinds that stand in no namespace, by API group. */
-const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
+const CLUSTER_SCOPED: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   '': ['Namespace', 'Node', 'PersistentVolume'],
   'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
   'apiextensions.k8s.io': ['CustomResourceDefinition'],
@@ -16,14 +16,14 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   'cert-manager.io': ['ClusterIssuer'],
   'external-secrets.io': ['ClusterSecretStore', 'ClusterExternalSecret'],
   'keda.sh': ['ClusterTriggerAuthentication'],
-};
+}));
 
 /** The group of an apiVersion: empty for the core. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
 
 /** Whether objects of the kind stand in no namespace. */
 export function isClusterScoped({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
-  return CLUSTER_SCOPED[groupOf(apiVersion)]?.includes(kind) ?? false;
+  return CLUSTER_SCOPED.get(groupOf(apiVersion))?.includes(kind) ?? false;
 }
 
 /** Kinds in the order in which they must be applied: what others need comes first. */

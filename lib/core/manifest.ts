@@ -1,9 +1,10 @@
 import { ApiObject, App, ResolutionContext, type IResolver, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { contentHash } from './hash';
-import { isPlainObject, type JsonObject } from './json';
+import { compact, isPlainObject, type JsonObject } from './json';
 import { isClusterScoped } from './kinds';
 import { applyPatch, type Patch } from './patch';
+import { show } from './problems';
 
 /** What a manifest starts from: everything but the metadata that the chart adds. */
 export interface ManifestBody extends JsonObject {
@@ -20,7 +21,9 @@ export interface ManifestOptions {
    */
   readonly patch?: Patch | undefined;
   /**
-   * Whether the name ends in a hash of the (patched) content: for objects that are replaced, never changed.
+   * Whether the name ends in a hash of the content, patch included, metadata left out: for objects that are replaced,
+   * never changed. Metadata may change on the object that stands, so a new description makes no new object.
+   * Tokens in the content are resolved at once.
    * @default false
    */
   readonly hashedName?: boolean;
@@ -40,11 +43,11 @@ export class Manifest extends ApiObject {
   private readonly hashed: boolean;
 
   public constructor(scope: Construct, id: string, body: ManifestBody, options: ManifestOptions = {}) {
-    const named = options.hashedName ? withHashedName(body, options.patch) : body;
-    super(scope, id, named);
-    this.body = named;
+    super(scope, id, body);
+    this.body = body;
     this.patch = options.patch;
     this.hashed = options.hashedName ?? false;
+    if (this.hashed) this.nameByContent();
   }
 
   /** Applies JSON patch operations to the rendered object, after its `patch`. */
@@ -57,21 +60,38 @@ export class Manifest extends ApiObject {
   public override toJson(): JsonObject {
     const { apiVersion, kind, ...fields } = this.body;
     const { name, namespace, labels, annotations, ...metadata } = this.metadata.toJson() as JsonObject;
-    const rendered = renderValue({ apiVersion, kind, ...fields, metadata: null }, [], this, resolversOf(this)) as JsonObject;
-    const ordered: JsonObject = { apiVersion, kind, metadata: prune({ name, namespace: isClusterScoped(this) ? undefined : namespace, labels, annotations, ...metadata }) };
-    for (const key of Object.keys(rendered)) if (!(key in ordered)) ordered[key] = rendered[key];
-    const patched = applyPatch(ordered, this.patch);
-    return this.operations.length === 0 ? patched : applyPatch(patched, this.operations);
+    const { metadata: _, ...content } = fields;
+    const rendered = renderValue(content, [], this, resolversOf(this)) as JsonObject;
+    const head = compact({ name, namespace: isClusterScoped(this) ? undefined : namespace, labels, annotations, ...metadata });
+    return this.patched({ apiVersion, kind, metadata: head, ...rendered });
   }
-}
 
-function withHashedName(body: ManifestBody, patch: Patch | undefined): ManifestBody {
-  const content = applyPatch(body, patch) as ManifestBody;
-  return { ...body, metadata: { ...body.metadata, name: `${body.metadata.name}-${contentHash(content)}` } };
-}
+  private patched(manifest: JsonObject): JsonObject {
+    const { path } = this.node;
+    const merged = Array.isArray(this.patch) || this.patch === undefined ? this.patch : (renderValue(this.patch, [], this, resolversOf(this), true) as JsonObject);
+    let result: JsonObject;
+    try {
+      result = applyPatch(applyPatch(manifest, merged), this.operations.length === 0 ? undefined : this.operations);
+    } catch (error) {
+      throw new Error(`[${path}] patch: ${(error as Error).message}`, { cause: error });
+    }
+    const { name } = (result.metadata ?? {}) as JsonObject;
+    if (name !== this.name) throw new Error(`[${path}] patch: got metadata.name ${show(name)}; others refer to this object as '${this.name}'; set the name on the construct instead`);
+    return result;
+  }
 
-function prune(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+  private nameByContent(): void {
+    let content: JsonObject;
+    try {
+      content = this.toJson();
+    } catch {
+      return; // Reported when the object is rendered.
+    }
+    const { metadata: _, ...hashed } = content;
+    const name = `${this.name}-${contentHash(hashed)}`;
+    Object.assign(this, { name });
+    Object.assign(this.metadata, { name });
+  }
 }
 
 /** Resolvers that must see every value: none where the app has only cdk8s' own, which act on class instances alone. */
@@ -80,24 +100,24 @@ function resolversOf(object: ApiObject): { all: readonly IResolver[]; custom: bo
   return { all: resolvers, custom: resolvers.length > BUILT_IN_RESOLVERS };
 }
 
-/** Resolves tokens and drops undefined, as cdk8s does, but keeps the order of keys. */
-function renderValue(value: unknown, key: string[], object: ApiObject, resolvers: { all: readonly IResolver[]; custom: boolean }): unknown {
-  if (value === undefined || value === null) return undefined;
-  const plain = typeof value !== 'object' || Array.isArray(value) || isPlainObject(value);
+/** For a `Quantity` or `IntOrString`, cdk8s' resolver gives `{ value }`, which its generated classes unwrap; so must we. */
+const unwrapUnion = (original: object, replaced: unknown): unknown =>
+  'value' in original && isPlainObject(replaced) && Object.keys(replaced).length === 1 && replaced.value === original.value ? replaced.value : replaced;
+
+/** Resolves tokens and drops undefined (and null, except in a patch), as cdk8s does, but keeps the order of keys. */
+function renderValue(value: unknown, key: readonly string[], object: ApiObject, resolvers: { all: readonly IResolver[]; custom: boolean }, nulls = false): unknown {
+  if (value === undefined || value === null) return nulls ? value : undefined;
+  const plain = (typeof value !== 'object' && typeof value !== 'function') || Array.isArray(value) || (isPlainObject(value) && typeof value.resolve !== 'function');
   if (!plain || resolvers.custom) {
-    const context = new ResolutionContext(object, key, value);
+    const context = new ResolutionContext(object, [...key], value);
     for (const resolver of resolvers.all) {
       resolver.resolve(context);
-      if (context.replaced) return renderValue(context.replacedValue, key, object, resolvers);
+      if (context.replaced) return renderValue(plain ? context.replacedValue : unwrapUnion(value as object, context.replacedValue), key, object, resolvers, nulls);
     }
-    if (!plain) throw new Error(`[${object.node.path}] ${key.join('.')}: cannot render a ${(value as object).constructor.name}; give plain data`);
+    if (!plain) throw new Error(`[${object.node.path}] ${key.join('.')}: got ${show(value)}; plain data is allowed`);
   }
-  if (Array.isArray(value)) return value.map((item, index) => renderValue(item, [...key, String(index)], object, resolvers));
+  if (Array.isArray(value)) return value.map((item, index) => renderValue(item, [...key, String(index)], object, resolvers, nulls));
   if (typeof value !== 'object') return value;
-  const result: JsonObject = {};
-  for (const [name, field] of Object.entries(value)) {
-    const rendered = typeof field === 'string' && !resolvers.custom ? field : renderValue(field, [...key, name], object, resolvers);
-    if (rendered !== undefined) result[name] = rendered;
-  }
-  return result;
+  const rendered = Object.entries(value).map(([name, field]) => [name, typeof field === 'string' && !resolvers.custom ? field : renderValue(field, [...key, name], object, resolvers, nulls)] as const);
+  return Object.fromEntries(rendered.filter(([, field]) => field !== undefined));
 }

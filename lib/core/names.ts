@@ -60,3 +60,12 @@ export const checkConfigKey: Check = (key) =>
 /** The name of a port: 15 characters at most. */
 export const checkPortName: Check = (name) =>
   name.length <= 15 && PORT_NAME.test(name) ? undefined : 'at most 15 lower-case letters, digits and single "-" are allowed, with at least one letter';
+
+/** A relative path that stays where it starts. */
+export const checkRelativePath: Check = (path) => (path !== '' && !path.startsWith('/') && !path.split('/').includes('..') ? undefined : 'a relative path without ".." is allowed');
+
+/** `sidecarFiles` as `sidecar-files`. */
+export const kebabCase = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** `my-sidecar` as `mySidecar`. */
+export const camelCase = (name: string): string => name.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

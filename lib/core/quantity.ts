@@ -3,8 +3,11 @@ const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6
 const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?\d{1,2})?$/;
 const NANO = 9;
 
+const roundUp = (value: bigint, unit: bigint) => (value + unit - 1n) / unit;
+
 /**
- * A Kubernetes quantity (`250m`, `1.5Gi`, `1e3`) in billionths, so that two can be compared exactly.
+ * A Kubernetes quantity (`250m`, `1.5Gi`, `1e3`) in billionths, so that two can be compared exactly;
+ * what is smaller counts as one billionth, as in Kubernetes.
  * Undefined when it does not parse.
  */
 export function parseQuantity(text: string): bigint | undefined {
@@ -16,7 +19,7 @@ export function parseQuantity(text: string): bigint | undefined {
   const exponent = binary >= 0 ? 0 : /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : DECIMAL[suffix]!;
   const shift = NANO + exponent - fraction.length;
   let value = BigInt(whole + fraction) * (binary >= 0 ? 1024n ** BigInt(binary + 1) : 1n);
-  value = shift >= 0 ? value * 10n ** BigInt(shift) : value / 10n ** BigInt(-shift);
+  value = shift >= 0 ? value * 10n ** BigInt(shift) : roundUp(value, 10n ** BigInt(-shift));
   return sign === '-' ? -value : value;
 }
 

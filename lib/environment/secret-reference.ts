@@ -17,18 +17,21 @@ export class SecretReference {
     this.keys = keys;
   }
 
-  /** `[secret fairlead:frontend.token]` */
-  public toString(): string {
-    return `[secret ${this.path}]`;
+  /**
+   * An encrypted value is no text: inside a string it would be rendered as a name that nobody resolves.
+   * @throws always, and says what to do instead
+   */
+  public toString(): never {
+    throw new Error(`${this.path}: got an encrypted value inside text; it is not decrypted here, so refer to the Secret that holds it: fromSecret(name, key)`);
   }
 
   /** `[secret fairlead:frontend.token]` */
   public toJSON(): string {
-    return this.toString();
+    return `[secret ${this.path}]`;
   }
 
   /** What `console.log` and `util.inspect` print. */
   public [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
+    return this.toJSON();
   }
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../core/application';
 import type { MetricsEndpoint } from '../core/registry';
-import { didYouMean } from '../core/suggest';
+import { asObject } from '../core/shape';
 import { findPort, type Port } from './ports';
 
 /** Where a workload serves its metrics. */
@@ -11,13 +11,16 @@ export interface MetricsProps {
   readonly path?: string;
 }
 
+const KEYS: Record<keyof MetricsProps, true> = { port: true, path: true };
+
 /** Reads the `metrics` prop: what the monitoring needs to find the pods. */
 export function readMetrics(application: Application, props: MetricsProps | undefined, ports: readonly Port[]): MetricsEndpoint | undefined {
   if (props === undefined) return undefined;
-  application.problems.unknownKeys('metrics', props, ['port', 'path'], didYouMean);
-  const { path = '/metrics' } = props;
-  if (!path.startsWith('/')) application.problems.add('metrics.path', path, 'a path that starts with "/" is allowed');
-  if (props.port === undefined && ports.length === 0) application.problems.add('metrics.port', undefined, "the workload has no ports; declare one in 'ports', such as { metrics: 9090 }");
-  const port = props.port === undefined ? ports[0] : findPort(application, 'metrics.port', props.port, ports);
+  const { problems } = application;
+  const { path = '/metrics', port: wanted } = asObject(problems, 'metrics', props, KEYS);
+  problems.check('metrics.path', path, (text) => (text.startsWith('/') ? undefined : 'a path that starts with "/" is allowed'));
+  if (wanted === undefined && ports.length === 0) problems.add('metrics.port', undefined, "the workload has no ports; declare one in 'ports', such as { metrics: 9090 }");
+  const port = wanted === undefined ? ports[0] : findPort(application, 'metrics.port', wanted, ports);
+  if (port?.protocol === 'udp' || port?.protocol === 'grpc') problems.add('metrics.port', wanted ?? port.name, `it speaks ${port.protocol}, and metrics are fetched over HTTP; name the port that serves them`);
   return port && { port: port.port, path };
 }

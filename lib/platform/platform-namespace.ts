@@ -1,27 +1,19 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkAnnotations, checkLabels } from '../core/application';
-import { compact, type JsonObject } from '../core/json';
+import { checkLabels } from '../core/application';
+import { decide } from '../core/explain';
+import type { JsonObject } from '../core/json';
 import { Manifest } from '../core/manifest';
 import { checkDnsLabel } from '../core/names';
-import type { Patch } from '../core/patch';
+import { isPatch, PATCH_FORM, type Patch } from '../core/patch';
 import { Problems } from '../core/problems';
-import { parseQuantity, QUANTITY_FORM } from '../core/quantity';
+import { asFlag, asObject } from '../core/shape';
 import { didYouMean, sentenceList } from '../core/suggest';
-import { decide } from '../core/explain';
+import { readAnnotations, textsOf } from '../network/annotations';
+import { readContainerLimits, readQuota, type Amounts, type ContainerLimitsProps } from './limits';
 
 /** A level of the Pod Security standards. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
-
-/** Requests and limits of a container that says nothing, and the most that any may ask for. */
-export interface ContainerLimitsProps {
-  /** Requests of a container that says nothing. @default cpu 50m, memory 128Mi, ephemeral-storage 64Mi */
-  readonly defaultRequest?: Readonly<Record<string, string>>;
-  /** Limits of a container that says nothing. @default memory 256Mi, ephemeral-storage 1Gi */
-  readonly default?: Readonly<Record<string, string>>;
-  /** Most that a container may be limited to. @default none */
-  readonly max?: Readonly<Record<string, string>>;
-}
 
 /** Props of a {@link PlatformNamespace}. */
 export interface PlatformNamespaceProps {
@@ -32,7 +24,7 @@ export interface PlatformNamespaceProps {
   /** Whether everything is denied that no other policy allows. @default true */
   readonly defaultDeny?: boolean;
   /** Most that the namespace may hold in all, by resource: `{ 'requests.cpu': '8', pods: '60' }`; `false` for no quota. @default no NodePorts and no load balancers: routes are the way in */
-  readonly quota?: Readonly<Record<string, string>> | false;
+  readonly quota?: Amounts | false;
   /** Requests and limits of containers that say nothing; `false` for none. @default small ones */
   readonly containerLimits?: ContainerLimitsProps | false;
   /** Further labels of the namespace. @default none */
@@ -44,11 +36,8 @@ export interface PlatformNamespaceProps {
 }
 
 const KEYS: Record<keyof PlatformNamespaceProps, true> = { name: true, podSecurity: true, defaultDeny: true, quota: true, containerLimits: true, labels: true, annotations: true, patches: true };
-const LIMIT_KEYS: Record<keyof ContainerLimitsProps, true> = { defaultRequest: true, default: true, max: true };
 const LEVELS: readonly PodSecurityLevel[] = ['restricted', 'baseline', 'privileged'];
-const QUOTA = { 'services.loadbalancers': '0', 'services.nodeports': '0' };
-const DEFAULT_REQUEST = { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
-const DEFAULT_LIMIT = { memory: '256Mi', 'ephemeral-storage': '1Gi' };
+const MODES = ['enforce', 'audit', 'warn'];
 
 /**
  * A namespace as a platform hands it to a team: Pod Security labels, a policy that denies what nobody declared, a quota
@@ -57,81 +46,69 @@ const DEFAULT_LIMIT = { memory: '256Mi', 'ephemeral-storage': '1Gi' };
 export class PlatformNamespace extends Construct {
   /** Name of the namespace. */
   public readonly namespaceName: string;
+  /** The Namespace. */
   public readonly namespace: Manifest;
-  public readonly networkPolicy: Manifest | undefined;
+  /** The ResourceQuota; undefined with `quota: false`. */
   public readonly resourceQuota: Manifest | undefined;
+  /** The LimitRange; undefined with `containerLimits: false`. */
   public readonly limitRange: Manifest | undefined;
+  /** The NetworkPolicy that denies everything; undefined with `defaultDeny: false`. */
+  public readonly networkPolicy: Manifest | undefined;
   private readonly problems: Problems;
-  private readonly made: string[] = [];
 
-  public constructor(scope: Construct, id: string, private readonly props: PlatformNamespaceProps = {}) {
+  public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
     super(scope, id);
     this.problems = new Problems(this);
-    this.namespaceName = props.name ?? Chart.of(this).namespace ?? '';
-    this.check();
-    this.namespace = this.makeNamespace();
-    this.resourceQuota = this.makeQuota();
-    this.limitRange = this.makeLimitRange();
-    this.networkPolicy = this.makeDefaultDeny();
-    this.node.addValidation({ validate: () => this.unusedPatches() });
+    const { problems } = this;
+    problems.unknownKeys('', props, Object.keys(KEYS));
+    this.namespaceName = this.readName(props);
+    const patches = this.readPatches(props.patches);
+    const limits = props.containerLimits === false ? undefined : readContainerLimits(problems, props.containerLimits);
+    const quota = props.quota === false ? undefined : readQuota(problems, props.quota, limits);
+    this.namespace = this.makeNamespace(props, patches);
+    this.resourceQuota = quota && this.make(patches, 'resourceQuota', 'quota', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: quota } });
+    this.limitRange = limits && this.make(patches, 'limitRange', 'limits', { apiVersion: 'v1', kind: 'LimitRange', spec: { limits: [limits] } });
+    const deny = asFlag(problems, 'defaultDeny', props.defaultDeny) ?? true;
+    this.networkPolicy = deny ? this.make(patches, 'networkPolicy', 'default-deny', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }) : undefined;
+    this.reportUnusedPatches(patches);
   }
 
-  private manifest(property: string, name: string, body: JsonObject & { apiVersion: string; kind: string; metadata?: JsonObject }): Manifest {
+  private readName({ name = Chart.of(this).namespace }: PlatformNamespaceProps): string {
+    if (name === undefined) this.problems.add('name', name, "a name is required: set the chart's namespace, or 'name'");
+    else this.problems.check('name', name, checkDnsLabel);
+    return typeof name === 'string' ? name : this.node.id;
+  }
+
+  private readPatches(given: PlatformNamespaceProps['patches']): Readonly<Record<string, Patch>> {
+    const entries = Object.entries(asObject(this.problems, 'patches', given) as Record<string, Patch>);
+    for (const [key, patch] of entries) if (!isPatch(patch)) this.problems.add(`patches.${key}`, patch, PATCH_FORM);
+    return Object.fromEntries(entries.filter(([, patch]) => isPatch(patch)));
+  }
+
+  private makeNamespace({ podSecurity, labels, annotations }: PlatformNamespaceProps, patches: Readonly<Record<string, Patch>>): Manifest {
+    const { problems } = this;
+    const level = podSecurity ?? decide(this, 'podSecurity', 'restricted', 'what our workloads pass, and nothing weaker');
+    if (!LEVELS.includes(level)) problems.add('podSecurity', level, `${sentenceList(LEVELS)} are allowed`);
+    const further = asObject(problems, 'labels', labels) as Record<string, string>;
+    const notes = readAnnotations(problems, 'annotations', annotations);
+    checkLabels(problems, 'labels', further);
+    const levels = Object.fromEntries(MODES.map((mode) => [`pod-security.kubernetes.io/${mode}`, String(level)]));
+    for (const key of Object.keys(levels)) if (further[key] !== undefined) problems.add(`labels.${key}`, further[key], "it is set by 'podSecurity'; use that, or 'patches' to set the modes apart");
+    const metadata = { labels: { ...levels, ...textsOf(further) }, ...(Object.keys(notes).length > 0 ? { annotations: notes } : {}) };
+    return this.make(patches, 'namespace', this.namespaceName, { apiVersion: 'v1', kind: 'Namespace', metadata });
+  }
+
+  private make(patches: Readonly<Record<string, Patch>>, property: string, name: string, body: JsonObject & { apiVersion: string; kind: string; metadata?: { labels: JsonObject } }): Manifest {
     const { apiVersion, kind, metadata, ...fields } = body;
+    const labels = { ...metadata?.labels, 'app.kubernetes.io/managed-by': 'fairlead' };
     const namespace = kind === 'Namespace' ? undefined : this.namespaceName;
-    const labels = { 'app.kubernetes.io/managed-by': 'fairlead', ...(metadata?.labels as object | undefined) };
-    this.made.push(property);
-    return new Manifest(this, property, { apiVersion, kind, metadata: compact({ ...metadata, name, namespace, labels }) as { name: string }, ...fields }, { patch: this.props.patches?.[property] });
+    return new Manifest(this, property, { apiVersion, kind, metadata: { ...metadata, name, namespace, labels }, ...fields }, { patch: patches[property] });
   }
 
-  private makeNamespace(): Manifest {
-    const level = this.props.podSecurity ?? decide(this, 'podSecurity', 'restricted', 'what our workloads pass, and nothing weaker');
-    const labels = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]));
-    const metadata = compact({ labels: { ...labels, ...this.props.labels }, annotations: this.props.annotations });
-    return this.manifest('namespace', this.namespaceName, { apiVersion: 'v1', kind: 'Namespace', ...(metadata ? { metadata } : {}) });
-  }
-
-  private makeQuota(): Manifest | undefined {
-    const { quota } = this.props;
-    if (quota === false) return undefined;
-    this.checkAmounts('quota', quota);
-    return this.manifest('resourceQuota', 'quota', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { ...QUOTA, ...quota } } });
-  }
-
-  private makeLimitRange(): Manifest | undefined {
-    const { containerLimits = {} } = this.props;
-    if (containerLimits === false) return undefined;
-    this.problems.unknownKeys('containerLimits', containerLimits, Object.keys(LIMIT_KEYS), didYouMean);
-    for (const key of ['defaultRequest', 'default', 'max'] as const) this.checkAmounts(`containerLimits.${key}`, containerLimits[key]);
-    const limit = compact({ type: 'Container', defaultRequest: { ...DEFAULT_REQUEST, ...containerLimits.defaultRequest }, default: { ...DEFAULT_LIMIT, ...containerLimits.default }, max: containerLimits.max });
-    return this.manifest('limitRange', 'limits', { apiVersion: 'v1', kind: 'LimitRange', spec: { limits: [limit] } });
-  }
-
-  private makeDefaultDeny(): Manifest | undefined {
-    if (this.props.defaultDeny === false) return undefined;
-    return this.manifest('networkPolicy', 'default-deny', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } });
-  }
-
-  private check(): void {
-    const { props, problems } = this;
-    problems.unknownKeys('', props, Object.keys(KEYS), didYouMean);
-    const wrong = this.namespaceName === '' ? "a name is required: set the chart's namespace, or 'name'" : checkDnsLabel(this.namespaceName);
-    if (wrong) problems.add('name', this.namespaceName, wrong);
-    if (props.podSecurity !== undefined && !LEVELS.includes(props.podSecurity)) problems.add('podSecurity', props.podSecurity, `${LEVELS.join(', ')} are allowed`);
-    checkLabels(problems, 'labels', props.labels ?? {});
-    checkAnnotations(problems, 'annotations', props.annotations ?? {});
-  }
-
-  private checkAmounts(prop: string, amounts: Readonly<Record<string, string>> | undefined): void {
-    for (const [name, amount] of Object.entries(amounts ?? {})) {
-      const parsed = typeof amount === 'string' ? parseQuantity(amount) : undefined;
-      if (parsed === undefined || parsed < 0n) this.problems.add(`${prop}.${name}`, amount, QUANTITY_FORM);
+  private reportUnusedPatches(patches: Readonly<Record<string, Patch>>): void {
+    const made = this.node.children.map((child) => child.node.id);
+    for (const key of Object.keys(patches).filter((key) => !made.includes(key))) {
+      this.problems.refuse(`patches.${key}`, `got a patch for an object that is not made here; this PlatformNamespace makes ${sentenceList(made)}${didYouMean(key, made)}`);
     }
-  }
-
-  private unusedPatches(): string[] {
-    return Object.keys(this.props.patches ?? {})
-      .filter((key) => !this.made.includes(key))
-      .map((key) => `patches.${key}: got a patch for an object that is not made here; this PlatformNamespace makes ${sentenceList(this.made)}${didYouMean(key, this.made)}`);
   }
 }

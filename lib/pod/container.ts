@@ -1,7 +1,8 @@
 import type { Application } from '../core/application';
+import { keysOf, readTexts, shaped, type Shapes } from '../core/forms';
 import { compact, nonEmpty, type JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
-import { checkDnsLabel, checkEnvName } from '../core/names';
+import { checkEnvName } from '../core/names';
 import { ownedConfigMap } from '../config/config-map';
 import { allOfConfig, renderEnv, renderEnvFrom, type EnvFromInput, type EnvInput } from '../config/env';
 import { readFiles, type FilesProps } from '../config/files';
@@ -11,7 +12,7 @@ import { readProbes, type ProbesProps } from './probes';
 import { readResources, type ResourcesProps } from './resources';
 import type { PodSecurity } from './security';
 import { Volume, type MountInput } from './volume';
-import { readMount, type ContainerMount, type PodVolumes } from './volumes';
+import { readMounts, type ContainerMount, type PodVolumes } from './volumes';
 
 /** What every container says: what it runs, with what. */
 export interface ContainerProps {
@@ -41,11 +42,13 @@ export interface ContainerProps {
   readonly resources?: ResourcesProps;
 }
 
-/** The keys of {@link ContainerProps}. */
-export const CONTAINER_KEYS: Record<keyof ContainerProps, true> = {
-  image: true, imagePullPolicy: true, command: true, args: true, workingDir: true, env: true, envFrom: true, config: true,
-  files: true, mounts: true, writablePaths: true, resources: true,
+const SHAPES: Shapes<ContainerProps> = {
+  image: 'any', imagePullPolicy: 'text', command: 'texts', args: 'texts', workingDir: 'text', env: 'map', envFrom: 'list', config: 'map',
+  files: 'map', mounts: 'map', writablePaths: 'texts', resources: 'any',
 };
+
+/** The keys of {@link ContainerProps}. */
+export const CONTAINER_KEYS = keysOf(SHAPES);
 
 /** What a container takes from the pod around it. */
 export interface ContainerContext {
@@ -58,9 +61,9 @@ export interface ContainerContext {
   readonly volumes: PodVolumes;
   readonly ports?: readonly Port[];
   /** The probes prop; undefined where a container takes none. */
-  readonly probes?: { readonly given: ProbesProps | undefined; readonly ports: readonly Port[] };
+  readonly probes?: { readonly given: ProbesProps | undefined; readonly ports: readonly Port[] } | undefined;
   /** Seconds of notice before the process is told to stop. */
-  readonly notice?: number;
+  readonly notice?: number | undefined;
 }
 
 /** A rendered container and the ConfigMaps that it owns. */
@@ -74,53 +77,49 @@ const join = (prop: string, key: string) => (prop === '' ? key : `${prop}.${key}
 const propertyName = (prefix: string, key: string) => (prefix === '' ? key : `${prefix}${key[0]!.toUpperCase()}${key.slice(1)}`);
 
 /** Renders one container. */
-export function renderContainer(application: Application, props: ContainerProps, context: ContainerContext): RenderedContainer {
-  const { prop, property } = context;
-  const wrongName = checkDnsLabel(context.name);
-  if (wrongName) application.problems.add(join(prop, 'containerName'), context.name, wrongName);
-  const config = readConfig(application, propertyName(property, 'config'), join(prop, 'config'), props);
-  const files = props.files ? readFiles(application, propertyName(property, 'files'), join(prop, 'files'), props.files) : { configMap: undefined, mounts: [] };
+export function renderContainer(application: Application, given: ContainerProps, context: ContainerContext): RenderedContainer {
+  const { prop, property, volumes } = context;
+  const { problems } = application;
+  const props = shaped(problems, prop, given, SHAPES);
+  const at = (key: keyof ContainerProps | 'probes') => join(prop, key);
+  const config = readConfig(application, propertyName(property, 'config'), at('config'), props);
   const envFrom = [...(config ? [allOfConfig(config)] : []), ...(props.envFrom ?? [])];
-  const mounts = [...readMounts(application, join(prop, 'mounts'), props.mounts ?? {}), ...writableMounts(application, context, props), ...files.mounts];
+  const mounts = readMounts(application, at('mounts'), props.mounts ?? {}, volumes);
+  const writable = writableMounts(application, at('writablePaths'), props.writablePaths ?? [], context);
+  const files = readFiles(application, propertyName(property, 'files'), at('files'), props.files ?? {}, volumes);
+  if (props.workingDir !== undefined) problems.check(at('workingDir'), props.workingDir, (path) => (path.startsWith('/') ? undefined : 'an absolute path is allowed'));
   const spec = compact({
     name: context.name,
-    ...readImage(application, join(prop, 'image'), props.image, props.imagePullPolicy),
+    ...readImage(application, at('image'), props.image, props.imagePullPolicy),
     command: nonEmpty(props.command ?? []),
     args: nonEmpty(props.args ?? []),
     workingDir: props.workingDir,
     ports: containerPorts(context.ports ?? []),
-    env: nonEmpty(renderEnv(application, join(prop, 'env'), props.env ?? {})),
-    envFrom: nonEmpty(renderEnvFrom(application, join(prop, 'envFrom'), envFrom)),
-    resources: readResources(application, join(prop, 'resources'), props.resources),
-    ...(context.probes ? readProbes(application, join(prop, 'probes'), context.probes.given, context.probes.ports) : {}),
+    env: nonEmpty(renderEnv(application, at('env'), props.env ?? {})),
+    envFrom: nonEmpty(renderEnvFrom(application, at('envFrom'), envFrom)),
+    resources: readResources(application, at('resources'), props.resources),
+    ...(context.probes ? readProbes(application, at('probes'), context.probes.given, context.probes.ports) : {}),
     lifecycle: context.notice ? { preStop: { sleep: { seconds: context.notice } } } : undefined,
-    volumeMounts: nonEmpty(context.volumes.mount(join(prop, 'mounts'), mounts)),
+    volumeMounts: nonEmpty(volumes.mount([...mounts, ...writable, ...files.mounts])),
     securityContext: context.security.container,
   })!;
   return { spec, config, files: files.configMap };
 }
 
-function readConfig(application: Application, property: string, prop: string, { config, env }: ContainerProps): Manifest | undefined {
-  if (config === undefined || Object.keys(config).length === 0) return undefined;
-  for (const [name, value] of Object.entries(config)) {
-    const wrong = checkEnvName(name);
-    if (wrong) application.problems.add(`${prop}.${name}`, name, wrong);
-    if (typeof value !== 'string') application.problems.add(`${prop}.${name}`, value, 'text is allowed; put it in quotes');
-    if (env?.[name] !== undefined) application.problems.add(`${prop}.${name}`, value, "'env' has this variable too and would win; keep one of them");
+function readConfig(application: Application, property: string, prop: string, { config, env = {} }: ContainerProps): Manifest | undefined {
+  const data = new Map(readTexts(application.problems, prop, config ?? {}));
+  if (data.size === 0) return undefined;
+  for (const [name, value] of data) {
+    application.problems.check(`${prop}.${name}`, name, checkEnvName);
+    if (Object.hasOwn(env, name)) application.problems.add(`${prop}.${name}`, value, "'env' has this variable too and would win; keep one of them");
   }
-  return ownedConfigMap(application, property, prop, { data: config });
-}
-
-function readMounts(application: Application, prop: string, mounts: Readonly<Record<string, MountInput>>): ContainerMount[] {
-  return Object.entries(mounts).flatMap(([path, input]) => readMount(application, prop, path, input) ?? []);
+  return ownedConfigMap(application, property, prop, { data });
 }
 
 /** A small directory of its own for each writable path. */
-function writableMounts(application: Application, context: ContainerContext, { writablePaths = [] }: ContainerProps): ContainerMount[] {
-  return writablePaths.map((path) => {
-    const slug = path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'root';
-    const name = (context.property === '' ? slug : `${context.name}-${slug}`).slice(0, 63);
-    application.decide('writablePaths', path, 'the root filesystem is read-only; this directory is an emptyDir');
-    return { path, volume: Volume.emptyDir(name) };
+function writableMounts(application: Application, prop: string, paths: readonly string[], { name, property, volumes }: ContainerContext): ContainerMount[] {
+  return paths.map((path) => {
+    application.decide(`${prop}.${path}`, 'emptyDir', 'the root filesystem is read-only; this directory is an emptyDir');
+    return { prop, path, volume: volumes.derive(`${property}:${path}`, property === '' ? path : `${name}-${path}`, (free) => Volume.emptyDir(free)) };
   });
 }

@@ -1,10 +1,12 @@
 import type { Application } from '../core/application';
-import { show } from '../core/problems';
+import { readObject, type Shapes } from '../core/forms';
+import { isPlainObject } from '../core/json';
+import { sentenceList } from '../core/suggest';
 
 /**
  * What image references an environment takes, from lax to strict:
  * `any` (even none or `latest`), `tag` (a tag other than `latest`, or a digest), `fixed` (a tag that names one build, such
- * as `1.4.2` or a commit, or a digest), `digest` (a digest).
+ * as `1.4.2`, a commit or a date, or a digest), `digest` (a digest).
  */
 export type ImagePolicy = 'any' | 'tag' | 'fixed' | 'digest';
 
@@ -24,6 +26,9 @@ export interface ImageProps {
 /** An image: one reference, or its parts. */
 export type ImageInput = string | ImageProps;
 
+const SHAPES: Shapes<ImageProps> = { repository: 'text', tag: 'text', digest: 'text' };
+const POLICIES: readonly ImagePolicy[] = ['any', 'tag', 'fixed', 'digest'];
+const PULL_POLICIES: readonly ImagePullPolicy[] = ['Always', 'IfNotPresent', 'Never'];
 const REPOSITORY = /^(?:[a-zA-Z0-9][-.a-zA-Z0-9]*(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -61,19 +66,25 @@ function policyProblem({ tag, digest }: ImageProps, policy: ImagePolicy): string
 /** Checks an image against its form and the environment's policy; gives the reference and the pull policy that follows. */
 export function readImage(application: Application, prop: string, image: ImageInput, pullPolicy: ImagePullPolicy | undefined): { image: string; imagePullPolicy: ImagePullPolicy } {
   const { problems } = application;
-  const parsed = typeof image === 'string' || (typeof image === 'object' && image !== null) ? parseImage(image) : { repository: '' };
-  if (typeof parsed.repository !== 'string' || !REPOSITORY.test(parsed.repository)) problems.add(prop, image, 'a repository with tag or digest is allowed, such as "ghcr.io/acme/shop:1.4.2"');
-  if (parsed.tag !== undefined && !TAG.test(parsed.tag)) problems.add(`${prop}.tag`, parsed.tag, 'letters, digits, "_", "." and "-" are allowed in a tag, 128 at most');
-  if (parsed.digest !== undefined && !DIGEST.test(parsed.digest)) problems.add(`${prop}.digest`, parsed.digest, 'sha256: and 64 hexadecimal digits are allowed');
-  const policy = application.setting('imagePolicy', undefined, 'tag', 'an image without a tag changes under a running release');
-  const broken = policyProblem(parsed, policy);
-  if (broken) problems.add(prop, image, broken);
-  if (pullPolicy !== undefined && !['Always', 'IfNotPresent', 'Never'].includes(pullPolicy)) problems.add('imagePullPolicy', pullPolicy, 'Always, IfNotPresent and Never are allowed');
-  return { image: formatImage(parsed), imagePullPolicy: pullPolicy ?? derivedPullPolicy(application, prop, parsed) };
+  const parsed: Partial<ImageProps> = typeof image === 'string' ? parseImage(image) : isPlainObject(image) ? readObject<ImageProps>(problems, prop, image, SHAPES) : {};
+  const { repository = '', tag, digest } = parsed;
+  if (tag !== undefined && !TAG.test(tag)) problems.add(`${prop}.tag`, tag, 'letters, digits, "_", "." and "-" are allowed in a tag, 128 at most');
+  if (digest !== undefined && !DIGEST.test(digest)) problems.add(`${prop}.digest`, digest, 'sha256: and 64 hexadecimal digits are allowed');
+  const policy = readPolicy(application);
+  const wrong = REPOSITORY.test(repository) ? policyProblem(parseImage(image), policy) : 'a repository with tag or digest is allowed, such as "ghcr.io/acme/shop:1.4.2"';
+  if (wrong) problems.add(prop, image, wrong);
+  if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) problems.add(`${prop}PullPolicy`, pullPolicy, `${sentenceList(PULL_POLICIES)} are allowed`);
+  return { image: formatImage({ repository, ...parsed }), imagePullPolicy: pullPolicy ?? derivedPullPolicy(application, prop, parsed) };
 }
 
-function derivedPullPolicy(application: Application, prop: string, image: ImageProps): ImagePullPolicy {
+function readPolicy(application: Application): ImagePolicy {
+  const policy = application.setting('imagePolicy', undefined, 'tag', 'an image without a tag changes under a running release');
+  if (!POLICIES.includes(policy)) application.problems.add('defaults.imagePolicy', policy, `${sentenceList(POLICIES)} are allowed`);
+  return policy;
+}
+
+function derivedPullPolicy(application: Application, prop: string, image: Partial<ImageProps>): ImagePullPolicy {
   const moving = image.digest === undefined && (image.tag === undefined || image.tag === 'latest');
-  const why = moving ? `${show(formatImage(image))} moves, so a node must look each time` : 'a tag or digest stands for one build, so a copy on the node will do';
+  const why = moving ? "'latest', also where it goes without saying, moves, so a node must look each time" : 'a tag or digest stands for one build, so a copy on the node will do';
   return application.decide(`${prop}PullPolicy`, moving ? 'Always' : 'IfNotPresent', why);
 }

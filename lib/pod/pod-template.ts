@@ -1,17 +1,18 @@
 import type { Application } from '../core/application';
 import { checkAnnotations, checkLabels } from '../core/application';
+import { nameOf } from '../config/references';
+import { keysOf, readTexts, shaped, type Shapes } from '../core/forms';
 import { compact, nonEmpty, type JsonObject } from '../core/json';
-import { checkDnsSubdomain } from '../core/names';
+import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import type { MetricsEndpoint } from '../core/registry';
-import { didYouMean } from '../core/suggest';
 import { NETWORK_KEYS, type NetworkProps } from '../network/network-policy';
-import { readPorts, type Port } from '../network/ports';
+import type { Port } from '../network/ports';
 import { CONTAINER_KEYS, renderContainer, type ContainerProps, type RenderedContainer } from './container';
 import type { ProbesProps } from './probes';
 import { readScheduling, SCHEDULING_KEYS, type SchedulingProps } from './scheduling';
 import { readSecurity, type SecurityProps } from './security';
 import { readServiceAccount, SERVICE_ACCOUNT_KEYS, type ServiceAccount, type ServiceAccountProps } from './service-account';
-import { INIT_CONTAINER_KEYS, SIDECAR_KEYS, type InitContainerProps, type SidecarProps } from './sidecar';
+import { readSidecars, renderInitContainer, renderSidecar, type InitContainerProps, type SidecarProps } from './sidecar';
 import { PodVolumes } from './volumes';
 
 /** What a pod is made of, in every kind of workload. */
@@ -32,11 +33,13 @@ export interface PodProps extends ContainerProps, SchedulingProps, ServiceAccoun
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
+/** What a pod has of its own, beside what it takes from its parts. */
+type OwnProps = Omit<PodProps, keyof (ContainerProps & SchedulingProps & ServiceAccountProps & NetworkProps)>;
+
+const SHAPES: Shapes<OwnProps> = { containerName: 'text', sidecars: 'map', initContainers: 'map', security: 'any', imagePullSecrets: 'list', podLabels: 'map', podAnnotations: 'map' };
+
 /** The keys of {@link PodProps}. */
-export const POD_KEYS: Record<keyof PodProps, true> = {
-  ...CONTAINER_KEYS, ...SCHEDULING_KEYS, ...SERVICE_ACCOUNT_KEYS, ...NETWORK_KEYS,
-  containerName: true, sidecars: true, initContainers: true, security: true, imagePullSecrets: true, podLabels: true, podAnnotations: true,
-};
+export const POD_KEYS: Record<keyof PodProps, true> = { ...CONTAINER_KEYS, ...SCHEDULING_KEYS, ...SERVICE_ACCOUNT_KEYS, ...NETWORK_KEYS, ...keysOf(SHAPES) };
 
 /** What the kind of workload adds to the pod. */
 export interface PodContext {
@@ -65,80 +68,47 @@ export interface Pod {
 
 /** Makes the pod of a workload. */
 export function makePod(application: Application, props: PodProps, context: PodContext): Pod {
-  const volumes = new PodVolumes(application);
-  const security = readSecurity(application, props.security);
+  const { problems } = application;
+  const own = shaped<OwnProps>(problems, '', props, SHAPES);
+  const shared = { security: readSecurity(application, own.security), volumes: new PodVolumes(application) };
   const serviceAccount = readServiceAccount(application, props);
-  const sidecarPorts = readSidecarPorts(application, props, context.ports ?? []);
-  const ports = [...(context.ports ?? []), ...sidecarPorts.flatMap(([, own]) => own)];
-  const main = renderContainer(application, props, {
-    name: props.containerName ?? application.name,
-    prop: '',
-    property: '',
-    security,
-    volumes,
-    ports: context.ports ?? [],
-    ...(context.probes ? { probes: { given: context.probes.given, ports } } : {}),
-    ...(context.notice === undefined ? {} : { notice: context.notice }),
-  });
+  const mainPorts = context.ports ?? [];
+  const sidecars = readSidecars(application, own.sidecars ?? {}, mainPorts);
+  const ports = [...mainPorts, ...sidecars.flatMap((sidecar) => sidecar.ports)];
+  const name = own.containerName ?? application.name;
+  if (own.containerName !== undefined) problems.check('containerName', name, checkDnsLabel);
+  const probes = context.probes && { given: context.probes.given, ports };
+  const main = renderContainer(application, props, { name, prop: '', property: '', ...shared, ports: mainPorts, probes, notice: context.notice });
   const before = [
-    ...sidecarPorts.map(([name, own]) => renderSidecar(application, name, props.sidecars![name]!, { security, volumes, ports: own })),
-    ...Object.entries(props.initContainers ?? {}).map(([name, container]) => renderInit(application, name, container, { security, volumes })),
+    ...sidecars.map((sidecar) => renderSidecar(application, sidecar, shared)),
+    ...Object.entries(own.initContainers ?? {}).map(([id, container]) => renderInitContainer(application, id, container, shared)),
   ];
-  checkContainerNames(application, [props.containerName ?? application.name, ...before.map((container) => container.name as string)]);
-  const metadata = podMetadata(application, props, context.metrics, security.annotations);
+  checkContainerNames(application, [name, ...before.map((container) => container.name as string)]);
+  const metadata = podMetadata(application, own, context.metrics, shared.security.annotations);
   const fixed = {
     serviceAccountName: serviceAccount.name,
     automountServiceAccountToken: serviceAccount.mountsToken,
-    securityContext: security.pod,
+    securityContext: shared.security.pod,
     terminationGracePeriodSeconds: context.grace,
-    imagePullSecrets: readPullSecrets(application, props),
+    imagePullSecrets: readPullSecrets(application, own.imagePullSecrets),
     ...readScheduling(application, props),
   };
   const template = (claimName: (name: string) => string | undefined, extra: JsonObject = {}) => ({
     metadata,
-    spec: compact({ ...context.spec, ...fixed, ...extra, initContainers: nonEmpty(before), containers: [main.spec], volumes: volumes.render(claimName) }),
+    spec: compact({ ...context.spec, ...fixed, ...extra, initContainers: nonEmpty(before), containers: [main.spec], volumes: shared.volumes.render(claimName) }),
   });
-  return { template, main, volumes, serviceAccount, ports };
+  return { template, main, volumes: shared.volumes, serviceAccount, ports };
 }
-
-function readSidecarPorts(application: Application, { sidecars = {} }: PodProps, main: readonly Port[]): [string, readonly Port[]][] {
-  const seen = [...main];
-  return Object.entries(sidecars).map(([name, sidecar]) => {
-    const ports = readPorts(application, sidecar.ports ?? {}, 'tcp');
-    for (const port of ports) {
-      const twin = seen.find((other) => other.name === port.name || other.port === port.port);
-      if (twin) application.problems.add(`sidecars.${name}.ports.${port.name}`, port.port, `the pod has port '${twin.name}' (${twin.port}) already; containers of a pod share their ports`);
-      seen.push(port);
-    }
-    return [name, ports];
-  });
-}
-
-type Shared = Pick<Parameters<typeof renderContainer>[2], 'security' | 'volumes'>;
-
-function renderSidecar(application: Application, name: string, props: SidecarProps, shared: Shared & { ports: readonly Port[] }): JsonObject {
-  application.problems.unknownKeys(`sidecars.${name}`, props, Object.keys(SIDECAR_KEYS), didYouMean);
-  const probes = { given: props.probes ?? {}, ports: shared.ports };
-  const { spec } = renderContainer(application, props, { name, prop: `sidecars.${name}`, property: propertyOf(name), ...shared, probes });
-  const { name: first, ...rest } = spec;
-  return { name: first, restartPolicy: 'Always', ...rest };
-}
-
-function renderInit(application: Application, name: string, props: InitContainerProps, shared: Shared): JsonObject {
-  application.problems.unknownKeys(`initContainers.${name}`, props, Object.keys(INIT_CONTAINER_KEYS), didYouMean);
-  return renderContainer(application, props, { name, prop: `initContainers.${name}`, property: propertyOf(name), ...shared }).spec;
-}
-
-const propertyOf = (name: string) => name.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function checkContainerNames(application: Application, names: readonly string[]): void {
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin !== undefined) application.problems.add('containerName', twin, 'two containers of the pod have this name; rename one');
 }
 
-function podMetadata(application: Application, props: PodProps, metrics: MetricsEndpoint | undefined, security: Readonly<Record<string, string>>): JsonObject {
+function podMetadata(application: Application, props: OwnProps, metrics: MetricsEndpoint | undefined, security: Readonly<Record<string, string>>): JsonObject {
   const { problems } = application;
-  const { podLabels = {}, podAnnotations = {} } = props;
+  const podLabels = Object.fromEntries(readTexts(problems, 'podLabels', props.podLabels ?? {}));
+  const podAnnotations = Object.fromEntries(readTexts(problems, 'podAnnotations', props.podAnnotations ?? {}));
   checkLabels(problems, 'podLabels', podLabels);
   checkAnnotations(problems, 'podAnnotations', podAnnotations);
   for (const key of Object.keys(application.selector)) if (podLabels[key] !== undefined) problems.add(`podLabels.${key}`, podLabels[key], 'pods are selected by this label; remove it');
@@ -148,11 +118,8 @@ function podMetadata(application: Application, props: PodProps, metrics: Metrics
 
 const sorted = (map: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function readPullSecrets(application: Application, props: PodProps): JsonObject[] | undefined {
-  const names = props.imagePullSecrets?.map((secret) => (typeof secret === 'string' ? secret : secret.name)) ?? application.setting('imagePullSecrets', undefined) ?? [];
-  for (const name of names) {
-    const wrong = checkDnsSubdomain(name);
-    if (wrong) application.problems.add('imagePullSecrets', name, wrong);
-  }
+function readPullSecrets(application: Application, own: OwnProps['imagePullSecrets']): JsonObject[] | undefined {
+  const names = (own ?? application.setting('imagePullSecrets', undefined) ?? []).map(nameOf);
+  names.forEach((name, index) => application.problems.check(`imagePullSecrets[${index}]`, name, checkDnsSubdomain));
   return nonEmpty(names.map((name) => ({ name })));
 }

@@ -1,7 +1,8 @@
 import type { Application } from '../core/application';
-import { compact, isPlainObject, type JsonObject } from '../core/json';
+import { readObject, type Shapes } from '../core/forms';
+import type { JsonObject } from '../core/json';
+import { checkLabelKey, type Check } from '../core/names';
 import { parseQuantity, QUANTITY_FORM } from '../core/quantity';
-import { didYouMean } from '../core/suggest';
 
 /** Amounts of the resources that a container asks for or is held to. */
 export interface ResourceAmounts {
@@ -11,7 +12,7 @@ export interface ResourceAmounts {
   readonly memory?: string;
   /** Scratch space on the node's disk, logs included: `'1Gi'`. */
   readonly ephemeralStorage?: string;
-  /** Other resources by their full name: `{ 'nvidia.com/gpu': 1 }`. */
+  /** Other resources by their full name, as limits: `{ 'nvidia.com/gpu': 1 }`. A request, where given, must be the same. */
   readonly extended?: Readonly<Record<string, string | number>>;
 }
 
@@ -19,74 +20,84 @@ export interface ResourceAmounts {
 export interface ResourcesProps {
   /**
    * What the scheduler sets aside.
-   * @default cpu 50m, memory 128Mi (or the memory limit), ephemeral storage 64Mi: little, so that a first deployment fits anywhere
+   * @default the limits of cpu and memory where they are set, else cpu 50m and memory 128Mi; ephemeral storage 64Mi, or its limit where that is less: little, so that a first deployment fits anywhere
    */
   readonly requests?: ResourceAmounts;
   /**
    * What the container is held to. There is no CPU limit unless it is set: throttling costs latency and saves nobody anything.
-   * @default memory: the requested amount, or 256Mi where none is requested; ephemeral storage: 1Gi
+   * @default memory: the requested amount, or 256Mi where none is requested; ephemeral storage: 1Gi, or the requested amount where that is more
    */
   readonly limits?: ResourceAmounts;
 }
 
-const AMOUNTS: Record<keyof ResourceAmounts, true> = { cpu: true, memory: true, ephemeralStorage: true, extended: true };
-const NAMES = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' } as const;
-const SMALL = { cpu: '50m', memory: '128Mi', ephemeralStorage: '64Mi' } as const;
+const SHAPES: Shapes<ResourcesProps> = { requests: 'any', limits: 'any' };
+const AMOUNT_SHAPES: Shapes<ResourceAmounts> = { cpu: 'any', memory: 'any', ephemeralStorage: 'any', extended: 'map' };
+const SCRATCH = 'ephemeral-storage';
+/** The props and what Kubernetes calls them, in the order in which they are rendered. */
+const NAMES = { cpu: 'cpu', memory: 'memory', ephemeralStorage: SCRATCH } as const;
+const SMALL = { cpu: '50m', memory: '128Mi', scratch: '64Mi' } as const;
 const MEMORY_LIMIT = '256Mi';
 const SCRATCH_LIMIT = '1Gi';
+const HUGE_PAGES = /^hugepages-\d+[KMG]i$/;
+const UNIT = 1_000_000_000n;
 
-const text = (value: string | number | undefined) => (value === undefined ? undefined : String(value));
+/** Good amounts by what Kubernetes calls the resource. */
+type Amounts = Readonly<Record<string, string>>;
 
 /** Requests and limits with everything derived, checked against each other. */
 export function readResources(application: Application, prop: string, own: ResourcesProps | undefined): { requests: JsonObject; limits: JsonObject } {
-  const given = application.setting('resources', own) ?? {};
-  const { problems } = application;
-  problems.unknownKeys(prop, given, ['requests', 'limits'], didYouMean);
-  for (const side of ['requests', 'limits'] as const) {
-    if (isPlainObject(given[side])) problems.unknownKeys(`${prop}.${side}`, given[side], Object.keys(AMOUNTS), didYouMean);
-  }
-  const { requests = {}, limits = {} } = given;
-  const requested = {
-    ...amounts(requests),
-    cpu: text(requests.cpu) ?? text(limits.cpu) ?? application.decide(`${prop}.requests.cpu`, SMALL.cpu, 'nothing was asked for: a small request'),
-    memory: requests.memory ?? limits.memory ?? application.decide(`${prop}.requests.memory`, SMALL.memory, 'nothing was asked for: a small request'),
-    'ephemeral-storage': requests.ephemeralStorage ?? smaller(SMALL.ephemeralStorage, limits.ephemeralStorage),
-  };
+  const given = readObject(application.problems, prop, application.setting('resources', own), SHAPES);
+  const requests = readAmounts(application, `${prop}.requests`, given.requests);
+  const limits = readAmounts(application, `${prop}.limits`, given.limits);
+  const small = (resource: 'cpu' | 'memory') => application.decide(`${prop}.requests.${resource}`, SMALL[resource], 'nothing was asked for: a small request');
   const memory = limits.memory ?? application.decide(`${prop}.limits.memory`, requests.memory ?? MEMORY_LIMIT, requests.memory ? 'as much as is requested: memory cannot be taken back' : 'room for a peak, an end to a leak');
-  const limited = { ...amounts(limits), memory, 'ephemeral-storage': limits.ephemeralStorage ?? larger(SCRATCH_LIMIT, requests.ephemeralStorage) };
-  check(application, prop, requested, limited);
-  return { requests: ordered(requested), limits: ordered(limited) };
-}
-
-function amounts(side: ResourceAmounts): JsonObject {
-  const extended = Object.entries(side.extended ?? {}).map(([name, amount]) => [name, String(amount)]);
-  return { ...Object.fromEntries(extended), ...compact({ cpu: text(side.cpu) }) };
-}
-
-function smaller(builtIn: string, given: string | undefined): string {
-  return given !== undefined && (parseQuantity(given) ?? 0n) < parseQuantity(builtIn)! ? given : builtIn;
-}
-
-function larger(builtIn: string, given: string | undefined): string {
-  return given !== undefined && (parseQuantity(given) ?? 0n) > parseQuantity(builtIn)! ? given : builtIn;
-}
-
-function ordered(side: JsonObject): JsonObject {
-  const known: string[] = Object.values(NAMES);
-  return Object.fromEntries([...known, ...Object.keys(side).filter((name) => !known.includes(name))].filter((name) => side[name] !== undefined).map((name) => [name, side[name]]));
-}
-
-function check(application: Application, prop: string, requests: JsonObject, limits: JsonObject): void {
-  const { problems } = application;
-  const parsed = (side: string, amount: unknown, name: string) => {
-    if (amount === undefined) return undefined;
-    const value = typeof amount === 'string' ? parseQuantity(amount) : undefined;
-    if (value === undefined || value < 0n) problems.add(`${prop}.${side}.${name}`, amount, QUANTITY_FORM);
-    return value;
+  const requested = {
+    cpu: requests.cpu ?? limits.cpu ?? small('cpu'),
+    memory: requests.memory ?? limits.memory ?? small('memory'),
+    [SCRATCH]: requests[SCRATCH] ?? lesser(SMALL.scratch, limits[SCRATCH]),
+    ...requests,
   };
-  for (const name of new Set([...Object.keys(requests), ...Object.keys(limits)])) {
-    const request = parsed('requests', requests[name], name);
-    const limit = parsed('limits', limits[name], name);
-    if (request !== undefined && limit !== undefined && request > limit) problems.add(`${prop}.requests.${name}`, requests[name], `at most the limit (${String(limits[name])}) is allowed; lower the request or raise the limit`);
+  const limited = { ...(limits.cpu === undefined ? {} : { cpu: limits.cpu }), memory, [SCRATCH]: limits[SCRATCH] ?? greater(SCRATCH_LIMIT, requests[SCRATCH]), ...limits };
+  checkLimits(application, prop, requested, limited);
+  return { requests: requested, limits: limited };
+}
+
+const lesser = (builtIn: string, given: string | undefined) => (given !== undefined && parseQuantity(given)! < parseQuantity(builtIn)! ? given : builtIn);
+const greater = (builtIn: string, given: string | undefined) => (given !== undefined && parseQuantity(given)! > parseQuantity(builtIn)! ? given : builtIn);
+
+function readAmounts({ problems }: Application, prop: string, given: ResourceAmounts | undefined): Amounts {
+  const { extended = {}, ...known } = readObject(problems, prop, given, AMOUNT_SHAPES);
+  const named: [prop: string, name: string, amount: unknown, wrong: string | undefined][] = [
+    ...Object.entries(NAMES).filter(([key]) => known[key as keyof typeof NAMES] !== undefined).map(([key, name]) => [`${prop}.${key}`, name, known[key as keyof typeof NAMES], undefined] as [string, string, unknown, undefined]),
+    ...Object.entries(extended).map(([name, amount]) => [`${prop}.extended.${name}`, name, amount, checkExtendedName(name)] as [string, string, unknown, string | undefined]),
+  ];
+  return Object.fromEntries(
+    named.flatMap(([path, name, amount, wrongName]) => {
+      const text = typeof amount === 'number' && name !== 'memory' && name !== SCRATCH ? String(amount) : amount;
+      const wrong = wrongName ?? checkAmount(name, text);
+      if (wrong) problems.add(path, amount, wrong);
+      return wrong ? [] : [[name, text as string]];
+    }),
+  );
+}
+
+const checkExtendedName: Check = (name) => {
+  if (HUGE_PAGES.test(name)) return undefined;
+  return name.includes('/') ? checkLabelKey(name) : 'the full name of an extended resource is allowed, such as "nvidia.com/gpu"; cpu, memory and ephemeralStorage have props of their own';
+};
+
+function checkAmount(name: string, text: unknown): string | undefined {
+  const amount = typeof text === 'string' ? parseQuantity(text) : undefined;
+  if (amount === undefined || amount < 0n) return QUANTITY_FORM;
+  if (name === 'cpu' || amount % UNIT === 0n) return undefined;
+  return name.includes('/') ? 'a whole number is allowed' : "whole bytes are allowed; 'm' stands for thousandths, 'M' and 'Mi' for millions";
+}
+
+function checkLimits({ problems }: Application, prop: string, requests: Amounts, limits: Amounts): void {
+  for (const [name, request] of Object.entries(requests)) {
+    const key = Object.entries(NAMES).find(([, known]) => known === name)?.[0];
+    const limit = Object.hasOwn(limits, name) ? limits[name]! : undefined;
+    if (key !== undefined && limit !== undefined && parseQuantity(request)! > parseQuantity(limit)!) problems.add(`${prop}.requests.${key}`, request, `at most the limit (${limit}) is allowed; lower the request or raise the limit`);
+    if (key === undefined && (limit === undefined || parseQuantity(request) !== parseQuantity(limit))) problems.add(`${prop}.requests.extended.${name}`, request, `it is never shared, so the limit must be the same (${limit ?? 'there is none'}); set it under 'limits' alone`);
   }
 }

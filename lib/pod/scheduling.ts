@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Application } from '../core/application';
 import { checkLabels } from '../core/application';
-import { compact, type JsonObject } from '../core/json';
+import { keysOf, readTexts, shaped, type Shapes } from '../core/forms';
+import { compact, nonEmpty, type JsonObject } from '../core/json';
 import { checkDnsSubdomain } from '../core/names';
 
 /** Where pods may run and who goes first. */
@@ -20,8 +21,10 @@ export interface SchedulingProps {
   readonly spot?: 'prefer' | 'require';
 }
 
+const SHAPES: Shapes<SchedulingProps> = { nodeSelector: 'map', tolerations: 'list', priorityClassName: 'text', spot: 'text' };
+
 /** The keys of {@link SchedulingProps}. */
-export const SCHEDULING_KEYS: Record<keyof SchedulingProps, true> = { nodeSelector: true, tolerations: true, priorityClassName: true, spot: true };
+export const SCHEDULING_KEYS = keysOf(SHAPES);
 
 /** How each provider marks a spot node. */
 const SPOT_LABELS = [
@@ -31,21 +34,21 @@ const SPOT_LABELS = [
 ];
 
 /** Reads the scheduling props into fields of a pod spec. */
-export function readScheduling(application: Application, props: SchedulingProps): JsonObject {
+export function readScheduling(application: Application, given: SchedulingProps): JsonObject {
   const { problems } = application;
-  const nodeSelector = application.setting('nodeSelector', props.nodeSelector);
+  const props = shaped(problems, '', given, SHAPES);
+  const nodeSelector = Object.fromEntries(readTexts(problems, 'nodeSelector', application.setting('nodeSelector', props.nodeSelector) ?? {}));
   const tolerations = application.setting('tolerations', props.tolerations) ?? [];
   const priorityClassName = application.setting('priorityClassName', props.priorityClassName);
   const spot = application.setting('spot', props.spot);
-  if (nodeSelector) checkLabels(problems, 'nodeSelector', nodeSelector);
-  const wrongClass = priorityClassName === undefined ? undefined : checkDnsSubdomain(priorityClassName);
-  if (wrongClass) problems.add('priorityClassName', priorityClassName, wrongClass);
+  checkLabels(problems, 'nodeSelector', nodeSelector);
+  if (priorityClassName !== undefined) problems.check('priorityClassName', priorityClassName, checkDnsSubdomain);
   if (spot !== undefined && spot !== 'prefer' && spot !== 'require') problems.add('spot', spot, "'prefer' and 'require' are allowed");
   const all = [...tolerations, ...(spot ? SPOT_LABELS.map(({ key, value }) => ({ key, operator: 'Equal', value, effect: 'NoSchedule' })) : [])];
   return compact({
-    nodeSelector: nodeSelector && Object.keys(nodeSelector).length > 0 ? { ...nodeSelector } : undefined,
+    nodeSelector: compact(nodeSelector),
     affinity: spot ? spotAffinity(spot) : undefined,
-    tolerations: all.length > 0 ? all : undefined,
+    tolerations: nonEmpty(all),
     priorityClassName,
   }) ?? {};
 }

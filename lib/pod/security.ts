@@ -1,6 +1,6 @@
 import type { Application } from '../core/application';
-import { compact, type JsonObject } from '../core/json';
-import { didYouMean } from '../core/suggest';
+import { readObject, type Shapes } from '../core/forms';
+import { compact, nonEmpty, type JsonObject } from '../core/json';
 
 /** A way out of the restricted Pod Security level, with its reason, which stands in the manifest. */
 export interface SecurityException {
@@ -35,8 +35,9 @@ export interface SecurityProps {
   readonly exception?: SecurityException;
 }
 
-const KEYS: Record<keyof SecurityProps, true> = { runAsUser: true, runAsGroup: true, fsGroup: true, supplementalGroups: true, readOnlyRootFilesystem: true, bindLowPorts: true, exception: true };
-const EXCEPTION_KEYS: Record<keyof SecurityException, true> = { reason: true, root: true, capabilities: true, privileged: true };
+const SHAPES: Shapes<SecurityProps> = { runAsUser: 'any', runAsGroup: 'any', fsGroup: 'any', supplementalGroups: 'list', readOnlyRootFilesystem: 'truth', bindLowPorts: 'truth', exception: 'any' };
+const EXCEPTION_SHAPES: Shapes<SecurityException> = { reason: 'any', root: 'truth', capabilities: 'texts', privileged: 'truth' };
+const CAPABILITY = /^(?!CAP_)[A-Z][A-Z_]*$/;
 
 /** What the pod, its containers and its annotations say of security. */
 export interface PodSecurity {
@@ -47,41 +48,46 @@ export interface PodSecurity {
 
 /** Reads the `security` prop. */
 export function readSecurity(application: Application, own: SecurityProps | undefined): PodSecurity {
-  const security = application.setting('security', own) ?? {};
-  const { exception } = security;
-  checkSecurity(application, security);
+  const security = readObject(application.problems, 'security', application.setting('security', own), SHAPES);
+  const exception = readException(application, security.exception);
+  checkIds(application, security);
   const root = exception?.root === true || exception?.privileged === true;
+  if (security.runAsUser === 0 && !root) {
+    application.problems.add('security.runAsUser', 0, "root is refused by the restricted Pod Security level; name another user, or give 'security.exception' with 'root: true' and a reason");
+  }
   const pod = compact({
     runAsNonRoot: !root,
     runAsUser: security.runAsUser,
     runAsGroup: security.runAsGroup,
     fsGroup: security.fsGroup,
-    supplementalGroups: security.supplementalGroups?.length ? [...security.supplementalGroups] : undefined,
+    supplementalGroups: nonEmpty(security.supplementalGroups ?? []),
     seccompProfile: { type: 'RuntimeDefault' },
   })!;
-  const added = [...(security.bindLowPorts ? ['NET_BIND_SERVICE'] : []), ...(exception?.capabilities ?? [])];
+  const added = new Set([...(security.bindLowPorts ? ['NET_BIND_SERVICE'] : []), ...(exception?.capabilities ?? [])]);
   const container = compact({
     privileged: exception?.privileged ? true : undefined,
-    allowPrivilegeEscalation: exception?.privileged ? true : false,
+    allowPrivilegeEscalation: exception?.privileged === true,
     readOnlyRootFilesystem: security.readOnlyRootFilesystem ?? true,
-    capabilities: { ...(added.length > 0 ? { add: added } : {}), drop: ['ALL'] },
+    capabilities: { ...(added.size > 0 ? { add: [...added] } : {}), drop: ['ALL'] },
   })!;
   return { pod, container, annotations: exception ? { 'fairlead.dev/security-exception': String(exception.reason) } : {} };
 }
 
-function checkSecurity(application: Application, security: SecurityProps): void {
-  const { problems } = application;
-  problems.unknownKeys('security', security, Object.keys(KEYS), didYouMean);
-  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup'] as const) {
-    const id = security[key];
-    if (id !== undefined && !(Number.isInteger(id) && id >= 0 && id <= 2_147_483_647)) problems.add(`security.${key}`, id, 'a whole number from 0 to 2147483647 is allowed');
+const isId = (id: unknown) => Number.isInteger(id) && (id as number) >= 0 && (id as number) <= 2_147_483_647;
+
+function checkIds({ problems }: Application, { runAsUser, runAsGroup, fsGroup, supplementalGroups = [] }: SecurityProps): void {
+  const ids = { runAsUser, runAsGroup, fsGroup, ...Object.fromEntries(supplementalGroups.map((id, index) => [`supplementalGroups[${index}]`, id])) };
+  for (const [key, id] of Object.entries(ids)) {
+    if (id !== undefined && !isId(id)) problems.add(`security.${key}`, id, 'a whole number from 0 to 2147483647 is allowed');
   }
-  const { exception } = security;
-  if (security.runAsUser === 0 && !exception?.root && !exception?.privileged) {
-    problems.add('security.runAsUser', 0, "root is refused by the restricted Pod Security level; name another user, or give 'security.exception' with 'root: true' and a reason");
-  }
-  if (exception === undefined) return;
-  problems.unknownKeys('security.exception', exception, Object.keys(EXCEPTION_KEYS), didYouMean);
-  if (typeof exception.reason !== 'string' || exception.reason.trim() === '') problems.add('security.exception.reason', exception.reason, 'a sentence that says why is required');
-  if (!exception.root && !exception.privileged && !exception.capabilities?.length) problems.add('security.exception', exception, "'root', 'capabilities' or 'privileged' must be asked for; an exception of nothing would change nothing");
+}
+
+function readException({ problems }: Application, given: SecurityException | undefined): Partial<SecurityException> | undefined {
+  if (given === undefined) return undefined;
+  const exception = readObject(problems, 'security.exception', given, EXCEPTION_SHAPES);
+  const { reason, root, privileged, capabilities = [] } = exception;
+  if (typeof reason !== 'string' || reason.trim() === '') problems.add('security.exception.reason', reason, 'a sentence that says why is required');
+  if (!root && !privileged && capabilities.length === 0) problems.add('security.exception', given, "'root', 'capabilities' or 'privileged' must be asked for; an exception of nothing would change nothing");
+  for (const name of capabilities) problems.check('security.exception.capabilities', name, (text) => (CAPABILITY.test(text) ? undefined : 'a name such as NET_ADMIN is allowed, without CAP_'));
+  return exception;
 }

@@ -1,9 +1,10 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Application } from '../core/application';
+import { nameOf } from '../config/references';
+import { keysOf, readObject, shaped, type Shapes } from '../core/forms';
 import { isPlainObject, type JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
 import { checkDnsSubdomain } from '../core/names';
-import { didYouMean } from '../core/suggest';
 
 /** The cloud identity that the workload acts as. One of the two, or both where the same manifests serve both clouds. */
 export interface IdentityProps {
@@ -25,8 +26,11 @@ export interface ServiceAccountProps {
   readonly identity?: IdentityProps;
 }
 
+const SHAPES: Shapes<ServiceAccountProps> = { serviceAccount: 'any', permissions: 'list', mountServiceAccountToken: 'truth', identity: 'any' };
+const IDENTITY_SHAPES: Shapes<IdentityProps> = { gcpServiceAccount: 'text', awsRoleArn: 'text' };
+
 /** The keys of {@link ServiceAccountProps}. */
-export const SERVICE_ACCOUNT_KEYS: Record<keyof ServiceAccountProps, true> = { serviceAccount: true, permissions: true, mountServiceAccountToken: true, identity: true };
+export const SERVICE_ACCOUNT_KEYS = keysOf(SHAPES);
 
 const GCP = /^[a-z]([-a-z0-9]*[a-z0-9])?@[-a-z0-9.:]+\.gserviceaccount\.com$/;
 const AWS = /^arn:aws[-a-z]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -41,13 +45,12 @@ export interface ServiceAccount {
 }
 
 /** Makes the service account, and a Role with its binding where permissions are asked for. */
-export function readServiceAccount(application: Application, props: ServiceAccountProps): ServiceAccount {
+export function readServiceAccount(application: Application, given: ServiceAccountProps): ServiceAccount {
   const { problems } = application;
-  const existing = props.serviceAccount === undefined ? undefined : typeof props.serviceAccount === 'string' ? props.serviceAccount : props.serviceAccount.name;
+  const props = shaped(problems, '', given, SHAPES);
+  const existing = props.serviceAccount === undefined ? undefined : readName(application, props.serviceAccount);
   const annotations = identityAnnotations(application, props.identity);
   if (existing !== undefined) {
-    const wrong = checkDnsSubdomain(existing);
-    if (wrong) problems.add('serviceAccount', existing, wrong);
     if (props.identity) problems.add('identity', props.identity, `it is written on the service account, and '${existing}' is made elsewhere; put it there, or leave 'serviceAccount' out`);
   }
   const permissions = props.permissions ?? [];
@@ -58,10 +61,19 @@ export function readServiceAccount(application: Application, props: ServiceAccou
   return { name, mountsToken, object, ...readPermissions(application, name, permissions) };
 }
 
+function readName({ problems }: Application, given: NonNullable<ServiceAccountProps['serviceAccount']>): string {
+  const name: unknown = nameOf(given);
+  if (typeof name !== 'string') problems.add('serviceAccount', given, 'a name, or an object with one, is allowed');
+  else problems.check('serviceAccount', name, checkDnsSubdomain);
+  return String(name);
+}
+
 function readPermissions(application: Application, account: string, permissions: readonly k8s.PolicyRule[]): Pick<ServiceAccount, 'role' | 'roleBinding'> {
   if (permissions.length === 0) return { role: undefined, roleBinding: undefined };
+  if (application.namespace === undefined) application.problems.refuse('permissions', "the RoleBinding must name the service account's namespace; set the namespace of the chart");
   permissions.forEach((rule, index) => {
-    if (!isPlainObject(rule) || !rule.verbs?.length) application.problems.add(`permissions[${index}]`, rule, 'apiGroups, resources and verbs are required, such as { apiGroups: [""], resources: ["pods"], verbs: ["get"] }');
+    const complete = isPlainObject(rule) && [rule.apiGroups, rule.resources, rule.verbs].every((list) => Array.isArray(list) && list.length > 0);
+    if (!complete) application.problems.add(`permissions[${index}]`, rule, 'apiGroups, resources and verbs are required, such as { apiGroups: [""], resources: ["pods"], verbs: ["get"] }');
   });
   const role = application.manifest('role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', rules: [...permissions] });
   const roleBinding = application.manifest('roleBinding', {
@@ -76,9 +88,8 @@ function readPermissions(application: Application, account: string, permissions:
 function identityAnnotations(application: Application, identity: IdentityProps | undefined): JsonObject {
   if (identity === undefined) return {};
   const { problems } = application;
-  problems.unknownKeys('identity', identity, ['gcpServiceAccount', 'awsRoleArn'], didYouMean);
-  const { gcpServiceAccount, awsRoleArn } = identity;
-  if (gcpServiceAccount === undefined && awsRoleArn === undefined) problems.add('identity', identity, "'gcpServiceAccount' or 'awsRoleArn' is required");
+  const { gcpServiceAccount, awsRoleArn } = readObject(problems, 'identity', identity, IDENTITY_SHAPES);
+  if (isPlainObject(identity) && identity.gcpServiceAccount === undefined && identity.awsRoleArn === undefined) problems.add('identity', identity, "'gcpServiceAccount' or 'awsRoleArn' is required");
   if (gcpServiceAccount !== undefined && !GCP.test(gcpServiceAccount)) problems.add('identity.gcpServiceAccount', gcpServiceAccount, 'the e-mail of a Google service account is allowed: name@project.iam.gserviceaccount.com');
   if (awsRoleArn !== undefined && !AWS.test(awsRoleArn)) problems.add('identity.awsRoleArn', awsRoleArn, 'the ARN of an IAM role is allowed: arn:aws:iam::123456789012:role/name');
   return { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn };

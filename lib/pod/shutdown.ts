@@ -1,6 +1,6 @@
 import type { Application } from '../core/application';
 import { DURATION_FORM, parseSeconds, type DurationInput } from '../core/duration';
-import { didYouMean } from '../core/suggest';
+import { readObject, type Shapes } from '../core/forms';
 
 /** How a pod stops without dropping what it has in hand. */
 export interface ShutdownProps {
@@ -27,7 +27,7 @@ export interface Shutdown {
   readonly grace: number;
 }
 
-const KEYS: Record<keyof ShutdownProps, true> = { drain: true, notice: true, grace: true };
+const SHAPES: Shapes<ShutdownProps> = { drain: 'any', notice: 'any', grace: 'any' };
 const DRAIN = 20;
 /** New connections to a pod end within five seconds of its removal: measured with 100 connections a second over five rollouts. */
 const NOTICE = 5;
@@ -35,17 +35,17 @@ const MARGIN = 5;
 
 /** Reads the `shutdown` prop. */
 export function readShutdown(application: Application, own: ShutdownProps | undefined, serves: boolean): Shutdown {
-  const props = application.setting('shutdown', own) ?? {};
-  application.problems.unknownKeys('shutdown', props, Object.keys(KEYS), didYouMean);
+  const props = readObject(application.problems, 'shutdown', application.setting('shutdown', own), SHAPES);
   const seconds = (key: keyof ShutdownProps) => readSeconds(application, `shutdown.${key}`, props[key], 0);
   const drain = seconds('drain') ?? DRAIN;
-  const notice = seconds('notice') ?? (serves ? NOTICE : 0);
-  if (props.notice !== undefined && !serves && own?.notice !== undefined) application.problems.add('shutdown.notice', props.notice, 'only a workload that takes requests has anyone to notify; remove it');
+  // A default may hold for workloads that serve and for others; only the first have anyone to notify.
+  const notice = serves ? (seconds('notice') ?? NOTICE) : 0;
+  if (!serves && own?.notice !== undefined) application.problems.add('shutdown.notice', props.notice, 'only a workload that takes requests has anyone to notify; remove it');
   const grace = seconds('grace') ?? application.decide('shutdown.grace', notice + drain + MARGIN, `${notice} s of notice, ${drain} s to finish, ${MARGIN} s to spare`);
   if (grace <= notice + drain) {
     application.problems.add('shutdown.grace', `${grace}s`, `more than notice (${notice} s) and drain (${drain} s) together is allowed, or the pod is killed while it works; raise 'grace' or lower 'drain'`);
   }
-  return { notice: serves ? notice : 0, grace };
+  return { notice, grace };
 }
 
 /** Reads a duration prop in whole seconds and reports one that is not. */

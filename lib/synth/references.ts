@@ -1,34 +1,47 @@
 import { isPlainObject, type JsonObject } from '../core/json';
+import { isClusterScoped } from '../core/kinds';
 
-/** A Secret, ConfigMap, service account or claim that a manifest needs. */
-export interface Reference {
-  readonly kind: 'Secret' | 'ConfigMap' | 'ServiceAccount' | 'PersistentVolumeClaim';
+/** An object by its kind and name. */
+export interface ObjectName {
+  readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
+}
+
+/** The same text for the same object. */
+export const keyOfObject = ({ kind, namespace, name }: ObjectName): string => `${kind}/${namespace ?? ''}/${name}`;
+
+/** A Secret, ConfigMap, service account or claim that a manifest needs. */
+export interface Reference extends ObjectName {
+  readonly kind: 'Secret' | 'ConfigMap' | 'ServiceAccount' | 'PersistentVolumeClaim';
   /** The keys that are read; empty for all. */
   readonly keys: readonly string[];
 }
 
 /** Where a reference stands: the key that holds it, its kind, and the field with the name. */
-const HOLDERS: Readonly<Record<string, readonly [Reference['kind'], string]>> = {
-  secretKeyRef: ['Secret', 'name'],
-  secretRef: ['Secret', 'name'],
-  secret: ['Secret', 'secretName'],
-  imagePullSecrets: ['Secret', 'name'],
-  configMapKeyRef: ['ConfigMap', 'name'],
-  configMapRef: ['ConfigMap', 'name'],
-  configMap: ['ConfigMap', 'name'],
-  persistentVolumeClaim: ['PersistentVolumeClaim', 'claimName'],
-};
+const HOLDERS: ReadonlyMap<string, readonly [Reference['kind'], string]> = new Map([
+  ['secretKeyRef', ['Secret', 'name']],
+  ['secretRef', ['Secret', 'name']],
+  ['secret', ['Secret', 'secretName']],
+  ['nodePublishSecretRef', ['Secret', 'name']],
+  ['azureFile', ['Secret', 'secretName']],
+  ['imagePullSecrets', ['Secret', 'name']],
+  ['configMapKeyRef', ['ConfigMap', 'name']],
+  ['configMapRef', ['ConfigMap', 'name']],
+  ['configMap', ['ConfigMap', 'name']],
+  ['persistentVolumeClaim', ['PersistentVolumeClaim', 'claimName']],
+]);
 
-/** What a pod needs before it can start. Optional references are left out. */
+/** What a manifest needs before its pods can start or its route can serve. Optional references are left out. */
 export function referencesOf(manifest: JsonObject): Reference[] {
-  const namespace = (manifest.metadata as { namespace?: string } | undefined)?.namespace;
-  const pod = podSpecOf(manifest);
+  const { namespace } = metadataOf(manifest);
   const found: Reference[] = [];
+  const pod = manifest.kind === 'ServiceAccount' ? { imagePullSecrets: manifest.imagePullSecrets } : podSpecOf(manifest);
   if (pod) {
     if (typeof pod.serviceAccountName === 'string') found.push({ kind: 'ServiceAccount', namespace, name: pod.serviceAccountName, keys: [] });
-    collect(pod, namespace, found);
+    const { volumes, ...rest } = pod;
+    collect(rest, namespace, found);
+    for (const volume of Array.isArray(volumes) ? (volumes as JsonObject[]) : []) found.push(...volumeReferences(volume, rest, namespace));
   }
   if (manifest.kind === 'Ingress' && !issuedByCertManager(manifest)) {
     for (const { secretName } of ((manifest.spec as { tls?: { secretName?: string }[] } | undefined)?.tls ?? [])) {
@@ -38,20 +51,42 @@ export function referencesOf(manifest: JsonObject): Reference[] {
   return found;
 }
 
-/** The Secrets that a manifest brings into being, by itself or through its controller. */
-export function providedBy(manifest: JsonObject): { kind: string; namespace: string | undefined; name: string }[] {
-  const { name = '', namespace } = (manifest.metadata ?? {}) as { name?: string; namespace?: string };
+/** A volume that is mounted by `subPath` alone needs those keys; else all of them, or its items. */
+function volumeReferences(volume: JsonObject, pod: JsonObject, namespace: string | undefined): Reference[] {
+  const found: Reference[] = [];
+  collect(volume, namespace, found);
+  const containers = [pod.initContainers, pod.containers].flatMap((list) => (Array.isArray(list) ? (list as JsonObject[]) : []));
+  const mounts = containers.flatMap(({ volumeMounts }) => (Array.isArray(volumeMounts) ? (volumeMounts as JsonObject[]) : [])).filter(({ name }) => name === volume.name);
+  const paths = mounts.map(({ subPath }) => subPath).filter((path) => typeof path === 'string');
+  if (paths.length === 0 || paths.length < mounts.length) return found;
+  return found.map((reference) => (reference.keys.length > 0 ? reference : { ...reference, keys: [...new Set(paths.map((path) => path.split('/')[0]!))] }));
+}
+
+/** What a manifest brings into being: itself, and the Secret that its controller makes. */
+export function providedBy(manifest: JsonObject): ObjectName[] {
+  const { name = '', namespace } = metadataOf(manifest);
+  const kind = String(manifest.kind);
+  const own = { kind, name, namespace: isClusterScoped({ apiVersion: String(manifest.apiVersion), kind }) ? undefined : namespace };
+  const secret = secretMadeFrom(manifest);
+  return secret === undefined ? [own] : [own, { kind: 'Secret', namespace, name: secret }];
+}
+
+function secretMadeFrom(manifest: JsonObject): string | undefined {
   const spec = (manifest.spec ?? {}) as { target?: { name?: string }; secretName?: string };
   switch (manifest.kind) {
     case 'ExternalSecret':
-      return [{ kind: 'Secret', namespace, name: spec.target?.name ?? name }];
+      return spec.target?.name ?? metadataOf(manifest).name;
     case 'SealedSecret':
-      return [{ kind: 'Secret', namespace, name }];
+      return metadataOf(manifest).name;
     case 'Certificate':
-      return [{ kind: 'Secret', namespace, name: spec.secretName ?? '' }];
+      return spec.secretName;
     default:
-      return [{ kind: String(manifest.kind), namespace, name }];
+      return undefined;
   }
+}
+
+function metadataOf(manifest: JsonObject): { name?: string; namespace?: string; annotations?: JsonObject } {
+  return isPlainObject(manifest.metadata) ? manifest.metadata : {};
 }
 
 function podSpecOf({ kind, spec }: JsonObject): JsonObject | undefined {
@@ -61,7 +96,7 @@ function podSpecOf({ kind, spec }: JsonObject): JsonObject | undefined {
 }
 
 function issuedByCertManager(manifest: JsonObject): boolean {
-  const { annotations = {} } = manifest.metadata as { annotations?: Record<string, string> };
+  const { annotations = {} } = metadataOf(manifest);
   return 'cert-manager.io/cluster-issuer' in annotations || 'cert-manager.io/issuer' in annotations;
 }
 
@@ -69,7 +104,7 @@ function collect(value: unknown, namespace: string | undefined, found: Reference
   if (Array.isArray(value)) return value.forEach((item) => collect(item, namespace, found));
   if (!isPlainObject(value)) return;
   for (const [key, inner] of Object.entries(value)) {
-    const holder = HOLDERS[key];
+    const holder = HOLDERS.get(key);
     for (const candidate of holder ? (Array.isArray(inner) ? inner : [inner]) : []) {
       const reference = holder && isPlainObject(candidate) ? read(holder, candidate, namespace) : undefined;
       if (reference) found.push(reference);

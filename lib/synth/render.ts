@@ -1,15 +1,19 @@
-import type { ApiObject, App } from 'cdk8s';
+import { Chart, type ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { groupOf, isClusterScoped } from '../core/kinds';
 import type { JsonObject } from '../core/json';
 import { Registry } from '../core/registry';
 import { SchemaValidator, type KubernetesVersion } from '../schema';
-import { providedBy, referencesOf } from './references';
-import { CircularDependency, ordered, readTree, waves, type Tree, type Unit } from './units';
+import { notAdmitted } from './admission';
+import { CircularDependency, findOrder, type Order } from './order';
+import { keyOfObject, providedBy, referencesOf } from './references';
+import { fileNames, readTree, type Tree } from './units';
 
 /** A rendered object and the construct that it came from. */
 export interface RenderedObject {
+  /** The construct. */
   readonly construct: ApiObject;
+  /** The object as it goes into the YAML. */
   readonly manifest: JsonObject;
 }
 
@@ -19,12 +23,15 @@ export interface RenderedFile {
   readonly name: string;
   /** Files of a lower wave are applied, and complete, before those of a higher. */
   readonly wave: number;
+  /** The objects, in the order of application. */
   readonly objects: readonly RenderedObject[];
 }
 
 /** A Secret that the objects need and that none of them brings. */
 export interface RequiredSecret {
+  /** Its namespace; undefined where the chart names none. */
   readonly namespace: string | undefined;
+  /** Its name. */
   readonly name: string;
   /** The keys that are read; empty where all are. */
   readonly keys: readonly string[];
@@ -34,7 +41,9 @@ export interface RequiredSecret {
 
 /** Everything that an app renders. */
 export interface Rendering {
+  /** The files, in the order of application. */
   readonly files: readonly RenderedFile[];
+  /** The Secrets that must be in the cluster already. */
   readonly requiredSecrets: readonly RequiredSecret[];
 }
 
@@ -66,8 +75,9 @@ export function render(app: App, options: RenderOptions): Rendering {
   const rendered = renderObjects(tree, problems);
   checkSchemas(rendered, options.kubernetesVersion, problems);
   checkDuplicates(rendered, problems);
-  const order = findOrder(tree, registry, problems);
-  if (problems.length > 0) throw new SynthesisError(problems);
+  problems.push(...notAdmitted(rendered));
+  const order = orderOf(tree, rendered, registry, problems);
+  if (!order || problems.length > 0) throw new SynthesisError(problems);
   return { files: makeFiles(tree, order, rendered), requiredSecrets: findRequiredSecrets(rendered) };
 }
 
@@ -83,7 +93,9 @@ function renderObjects(tree: Tree, problems: string[]): Rendered {
     try {
       rendered.set(object, object.toJson() as JsonObject);
     } catch (error) {
-      problems.push(`[${object.node.path}] ${(error as Error).message}`);
+      const prefix = `[${object.node.path}] `;
+      const message = error instanceof Error ? error.message : String(error);
+      problems.push(message.startsWith(prefix) ? message : prefix + message);
     }
   }
   return rendered;
@@ -110,41 +122,40 @@ function checkDuplicates(rendered: Rendered, problems: string[]): void {
   }
 }
 
-function findOrder(tree: Tree, registry: Registry, problems: string[]): ReadonlyMap<Unit, number> {
+function orderOf(tree: Tree, rendered: Rendered, registry: Registry, problems: string[]): Order | undefined {
   try {
-    return waves(tree, registry);
+    return findOrder(tree, rendered, registry);
   } catch (error) {
     if (!(error instanceof CircularDependency)) throw error;
-    problems.push(`[] after: nothing could ever start: ${error.message}; remove one of these dependencies`);
-    return new Map();
+    problems.push(`[${error.path}] dependencies go round in a circle, so that nothing could ever start: ${error.message}; remove one of them`);
+    return undefined;
   }
 }
 
-function makeFiles(tree: Tree, order: ReadonlyMap<Unit, number>, rendered: Rendered): RenderedFile[] {
-  const names = new Map<string, number>();
-  for (const unit of tree.units) names.set(unit.name, (names.get(unit.name) ?? 0) + 1);
+function makeFiles(tree: Tree, order: Order, rendered: Rendered): RenderedFile[] {
+  const names = fileNames(tree.units);
+  const digits = String(Math.max(0, ...order.waves.values())).length;
   const files = tree.units.map((unit) => {
-    const wave = order.get(unit)!;
-    const shared = names.get(unit.name)! > 1;
-    const suffix = !shared ? '' : unit.application ? `.${unit.namespace ?? 'default'}` : '.chart';
-    return { name: `${wave}-${unit.name}${suffix}`, wave, objects: ordered(unit).map((construct) => ({ construct, manifest: rendered.get(construct)! })) };
+    const wave = order.waves.get(unit)!;
+    const objects = order.objects.get(unit)!.map((construct) => ({ construct, manifest: rendered.get(construct)! }));
+    return { name: `${String(wave).padStart(digits, '0')}-${names.get(unit)}`, wave, objects };
   });
-  return files.sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1));
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function findRequiredSecrets(rendered: Rendered): RequiredSecret[] {
-  const key = (kind: string, namespace: string | undefined, name: string) => `${kind}/${namespace ?? ''}/${name}`;
-  const provided = new Set<string>();
-  for (const manifest of rendered.values()) for (const { kind, namespace, name } of providedBy(manifest)) provided.add(key(kind, namespace, name));
+  const provided = new Set([...rendered.values()].flatMap(providedBy).map(keyOfObject));
   const required = new Map<string, { namespace: string | undefined; name: string; keys: Set<string>; neededBy: Set<string> }>();
   for (const [object, manifest] of rendered) {
-    for (const { kind, namespace, name, keys } of referencesOf(manifest)) {
-      const id = key(kind, namespace, name);
-      if (kind !== 'Secret' || provided.has(id)) continue;
+    for (const reference of referencesOf(manifest)) {
+      const id = keyOfObject(reference);
+      if (reference.kind !== 'Secret' || provided.has(id)) continue;
+      const { namespace, name, keys } = reference;
       let secret = required.get(id);
       if (!secret) required.set(id, (secret = { namespace, name, keys: new Set(), neededBy: new Set() }));
       for (const used of keys) secret.keys.add(used);
-      secret.neededBy.add(object.node.scope?.node.path ?? object.node.path);
+      const { scope } = object.node;
+      secret.neededBy.add(scope && !Chart.isChart(scope) ? scope.node.path : object.node.path);
     }
   }
   return [...required.values()].map((secret) => ({ ...secret, keys: [...secret.keys].sort(), neededBy: [...secret.neededBy] }));

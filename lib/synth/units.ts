@@ -1,10 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { applyRank } from '../core/kinds';
-import { type Registry, type ApplicationInfo } from '../core/registry';
+import type { ApplicationInfo } from '../core/registry';
 
 /** What goes into one file: a workload's objects, or those that stand in a chart outside of any workload. */
 export interface Unit {
+  /** The workload or the chart. */
+  readonly owner: IConstruct;
   /** Name of the file, without number and extension. */
   readonly name: string;
   readonly namespace: string | undefined;
@@ -17,8 +18,8 @@ export interface Tree {
   readonly constructs: readonly IConstruct[];
   readonly units: readonly Unit[];
   readonly unitOf: ReadonlyMap<ApiObject, Unit>;
-  /** Units that hold objects of the construct or of anything below it. */
-  readonly unitsBelow: (construct: IConstruct) => readonly Unit[];
+  /** The objects of the construct and of everything below it, by unit; looked up once for each construct. */
+  readonly below: (construct: IConstruct) => ReadonlyMap<Unit, ReadonlySet<ApiObject>>;
 }
 
 const applicationOf = (construct: IConstruct) => (construct as { application?: ApplicationInfo }).application;
@@ -30,8 +31,7 @@ export function readTree(root: IConstruct): Tree {
   const unitOf = new Map<ApiObject, Unit>();
   const visit = (construct: IConstruct, owner: IConstruct | undefined): void => {
     constructs.push(construct);
-    const application = applicationOf(construct);
-    const next = application?.scope === construct || Chart.isChart(construct) ? construct : owner;
+    const next = applicationOf(construct)?.scope === construct || Chart.isChart(construct) ? construct : owner;
     if (ApiObject.isApiObject(construct)) {
       const key = owner ?? construct;
       let unit = units.get(key);
@@ -42,79 +42,51 @@ export function readTree(root: IConstruct): Tree {
     for (const child of construct.node.children) visit(child, next);
   };
   visit(root, undefined);
-  const unitsBelow = (construct: IConstruct) => {
-    const own = units.get(construct);
-    return own && applicationOf(construct) ? [own] : [...new Set(construct.node.findAll().filter(ApiObject.isApiObject).map((object) => unitOf.get(object)!))];
-  };
-  return { constructs, units: [...units.values()], unitOf, unitsBelow };
+  return { constructs, units: [...units.values()], unitOf, below: lookUpBelow(unitOf) };
 }
 
 function newUnit(owner: IConstruct): Unit {
   const application = applicationOf(owner);
-  return { name: application?.name ?? owner.node.id, namespace: application?.namespace ?? (Chart.isChart(owner) ? (owner as Chart).namespace : undefined), application, objects: [] };
+  return { owner, name: application?.name ?? owner.node.id, namespace: application?.namespace ?? (Chart.isChart(owner) ? (owner as Chart).namespace : undefined), application, objects: [] };
 }
 
-/** A dependency between units that goes round in a circle. */
-export class CircularDependency extends Error {}
-
-/**
- * The wave in which each unit is applied: 0 for what stands outside of workloads, 1 for workloads, later for what waits for
- * another. A release task waits for what it connects to; a workload for the tasks in its `after`.
- */
-export function waves(tree: Tree, registry: Registry): ReadonlyMap<Unit, number> {
-  const needs = unitDependencies(tree, registry);
-  const found = new Map<Unit, number>();
-  const path: Unit[] = [];
-  const visit = (unit: Unit): number => {
-    const known = found.get(unit);
-    if (known !== undefined) return known;
-    if (path.includes(unit)) throw new CircularDependency([...path.slice(path.indexOf(unit)), unit].map(({ name }) => name).join(' waits for '));
-    path.push(unit);
-    let wave = unit.application ? 1 : 0;
-    for (const needed of needs.get(unit) ?? []) wave = Math.max(wave, visit(needed) + 1);
-    path.pop();
-    found.set(unit, wave);
-    return wave;
-  };
-  for (const unit of tree.units) visit(unit);
-  return found;
-}
-
-function unitDependencies(tree: Tree, registry: Registry): Map<Unit, Set<Unit>> {
-  const needs = new Map<Unit, Set<Unit>>();
-  const add = (unit: Unit, needed: Unit) => {
-    if (unit === needed) return;
-    const set = needs.get(unit);
-    if (set) set.add(needed);
-    else needs.set(unit, new Set([needed]));
-  };
-  for (const construct of tree.constructs) {
-    for (const target of construct.node.dependencies) {
-      for (const unit of tree.unitsBelow(construct)) for (const needed of tree.unitsBelow(target)) add(unit, needed);
+function lookUpBelow(unitOf: ReadonlyMap<ApiObject, Unit>): Tree['below'] {
+  const known = new Map<IConstruct, ReadonlyMap<Unit, ReadonlySet<ApiObject>>>();
+  return (construct) => {
+    const found = known.get(construct);
+    if (found) return found;
+    const below = new Map<Unit, Set<ApiObject>>();
+    for (const object of construct.node.findAll().filter(ApiObject.isApiObject)) {
+      const unit = unitOf.get(object)!;
+      const set = below.get(unit);
+      if (set) set.add(object);
+      else below.set(unit, new Set([object]));
     }
-  }
-  for (const unit of tree.units) {
-    if (unit.application?.type !== 'ReleaseTask') continue;
-    for (const { to } of registry.outgoing(unit.application)) for (const needed of tree.unitsBelow(to.scope)) add(unit, needed);
-  }
-  return needs;
+    known.set(construct, below);
+    return below;
+  };
 }
 
-/** The objects of a unit in the order of application: by kind, but never before what they depend on. */
-export function ordered(unit: Unit): readonly ApiObject[] {
-  const byKind = unit.objects.map((object, index) => ({ object, index })).sort((a, b) => applyRank(a.object.kind) - applyRank(b.object.kind) || a.index - b.index).map(({ object }) => object);
-  if (!unit.objects.some((object) => object.node.dependencies.length > 0)) return byKind;
-  const own = new Set(unit.objects);
-  const done = new Set<ApiObject>();
-  const visit = (object: ApiObject): void => {
-    if (done.has(object)) return;
-    done.add(object);
-    for (const target of object.node.dependencies) {
-      for (const needed of target.node.findAll()) if (ApiObject.isApiObject(needed) && own.has(needed)) visit(needed);
+/** A name for the file of each unit, which no other has, on file systems without upper case either. */
+export function fileNames(units: readonly Unit[]): ReadonlyMap<Unit, string> {
+  const spellings = [
+    (unit: Unit) => unit.name,
+    (unit: Unit) => `${unit.name}.${unit.application ? (unit.namespace ?? 'default') : 'chart'}`,
+    (unit: Unit) => unit.owner.node.path.replaceAll('/', '.'),
+    (unit: Unit) => `${unit.owner.node.path.replaceAll('/', '.')}.${unit.owner.node.addr.slice(0, 8)}`,
+  ];
+  const names = new Map<Unit, string>();
+  const taken = new Set<string>();
+  let left = units;
+  for (const spell of spellings) {
+    const spelled = left.map((unit) => ({ unit, name: spell(unit).replace(/[^-._A-Za-z0-9]+/g, '-') }));
+    const count = new Map<string, number>();
+    for (const { name } of spelled) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1);
+    for (const { unit, name } of spelled) {
+      if (count.get(name.toLowerCase()) === 1 && !taken.has(name.toLowerCase())) names.set(unit, name);
     }
-    result.push(object);
-  };
-  const result: ApiObject[] = [];
-  byKind.forEach(visit);
-  return result;
+    for (const name of names.values()) taken.add(name.toLowerCase());
+    left = left.filter((unit) => !names.has(unit));
+  }
+  return names;
 }

@@ -2,6 +2,8 @@ import { DEFAULT_SCALAR_STYLE_RULES, dump, DUMP_SCHEMA, SCALAR_STYLE, type DumpO
 import type { JsonObject } from '../core/json';
 import { show } from '../core/problems';
 
+/** Most texts are one line of these; the checks after it are not needed then. */
+const PLAIN_LINE = /^[\x20-\x7e]*$/;
 /** Characters that some reader takes for a line break, drops or refuses, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/u;
 const SURROGATE = /\p{Surrogate}/u;
@@ -18,12 +20,13 @@ const allows = (layout: ScalarLayout, style: ScalarStyle) => (layout.allowedStyl
 function chooseStyle(layout: ScalarLayout): void {
   const { value, tag } = layout.node;
   if (layout.style !== SCALAR_STYLE.PLAIN || tag !== DUMP_SCHEMA.defaultScalarTag.tagName) return;
-  if (UNPRINTABLE.test(value)) {
+  const plainLine = PLAIN_LINE.test(value);
+  if (!plainLine && UNPRINTABLE.test(value)) {
     if (SURROGATE.test(value)) throw new Error(`toYaml: got ${show(value)}, which has half of a surrogate pair; no YAML file can hold it`);
     layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
-  } else if (value.includes('\n')) {
+  } else if (!plainLine && value.includes('\n')) {
     layout.style = !layout.isKey && allows(layout, SCALAR_STYLE.LITERAL_BLOCK) && !NO_BLOCK.test(value) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
-  } else if (INVISIBLE.test(value)) {
+  } else if (!plainLine && INVISIBLE.test(value)) {
     layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   } else if (AMBIGUOUS.test(value)) {
     layout.style = SCALAR_STYLE.SINGLE_QUOTED;

@@ -1,17 +1,27 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Application } from '../core/application';
 import type { DurationInput } from '../core/duration';
 import { compact } from '../core/json';
 import type { Manifest } from '../core/manifest';
-import type { ApplicationInfo, IApplication } from '../core/registry';
-import { didYouMean } from '../core/suggest';
-import { readNetwork } from '../network/network-policy';
+import type { ApplicationInfo } from '../core/registry';
+import { asFlag, asObject } from '../core/shape';
+import { sentenceList } from '../core/suggest';
 import { readSeconds } from '../pod/shutdown';
-import { versionLabel } from './deployment';
+import { announce } from './announce';
 import { JOB_KEYS, makeJob, type JobProps } from './job';
-import { checkSchedule, checkTimeZone } from './schedule';
-import { waitFor } from './serving';
 import type { ReleaseTask } from './release-task';
+import { checkSchedule } from './schedule';
+import { versionLabel, waitFor } from './serving';
+import { checkTimeZone } from './time-zone';
+import { Workload } from './workload';
+
+/** Finished runs that are kept to look at. */
+export interface HistoryProps {
+  /** Runs that succeeded. @default 3 */
+  readonly successful?: number;
+  /** Runs that failed. @default 3 */
+  readonly failed?: number;
+}
 
 /** Props of a {@link CronTask}. */
 export interface CronTaskProps extends JobProps {
@@ -26,7 +36,7 @@ export interface CronTaskProps extends JobProps {
   /** How long a run may take. @default 1 hour */
   readonly deadline?: JobProps['deadline'];
   /** Runs kept to look at. @default 3 that succeeded, 3 that failed */
-  readonly history?: { readonly successful?: number; readonly failed?: number };
+  readonly history?: HistoryProps;
   /** Whether it rests. @default false */
   readonly suspend?: boolean;
   /** Tasks that must have completed before this version is put in place. @default none */
@@ -34,6 +44,7 @@ export interface CronTaskProps extends JobProps {
 }
 
 const KEYS: Record<keyof CronTaskProps, true> = { ...JOB_KEYS, schedule: true, timeZone: true, concurrency: true, startingDeadline: true, history: true, suspend: true, after: true };
+const HISTORY_KEYS: Record<keyof HistoryProps, true> = { successful: true, failed: true };
 const POLICIES = ['Forbid', 'Allow', 'Replace'];
 const DEADLINE = 3_600;
 const STARTING_DEADLINE = 300;
@@ -42,25 +53,15 @@ const HISTORY = 3;
 const NAME_LIMIT = 52;
 
 /** A job that runs by a schedule. Makes a CronJob. */
-export class CronTask extends Construct implements IApplication {
+export class CronTask extends Workload {
   public readonly application: ApplicationInfo;
+  /** The CronJob. */
   public readonly cronJob: Manifest;
-  /** The task's own service account; undefined where an existing one was given. */
-  public readonly serviceAccount: Manifest | undefined;
-  public readonly role: Manifest | undefined;
-  public readonly roleBinding: Manifest | undefined;
-  /** The ConfigMap of the `config` prop. */
-  public readonly config: Manifest | undefined;
-  /** The ConfigMap of the `files` prop. */
-  public readonly files: Manifest | undefined;
-  /** The PersistentVolumeClaims of volumes made by `Volume.claim`. */
-  public readonly claims: readonly Manifest[];
-  public readonly networkPolicy: Manifest | undefined;
 
   public constructor(scope: Construct, id: string, props: CronTaskProps) {
     super(scope, id);
     const application = new Application(this, props, { type: 'CronTask', component: 'cron', keys: KEYS, nameLimit: NAME_LIMIT });
-    const { spec, pod, claims } = makeJob(application, props, DEADLINE);
+    const { spec, pod } = makeJob(application, props, DEADLINE);
     this.cronJob = application.manifest('cronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -68,14 +69,7 @@ export class CronTask extends Construct implements IApplication {
       spec: { ...readTiming(application, props), jobTemplate: { metadata: { labels: { ...application.labels } }, spec } },
     });
     waitFor(application, this.cronJob, props.after);
-    this.application = application.register({ ports: [], metrics: undefined, hosts: [] });
-    this.networkPolicy = readNetwork(application, props, { info: this.application, callsApiServer: pod.serviceAccount.mountsToken, hasIdentity: props.identity !== undefined });
-    this.serviceAccount = pod.serviceAccount.object;
-    this.role = pod.serviceAccount.role;
-    this.roleBinding = pod.serviceAccount.roleBinding;
-    this.config = pod.main.config;
-    this.files = pod.main.files;
-    this.claims = claims;
+    this.application = announce(application, props, pod);
   }
 }
 
@@ -85,11 +79,13 @@ function readTiming(application: Application, props: CronTaskProps) {
   const timeZone = props.timeZone ?? application.decide('timeZone', 'Etc/UTC', "a cluster's own time zone is anybody's guess");
   checkTimeZone(application, timeZone);
   const concurrency = props.concurrency ?? application.decide('concurrency', 'Forbid', 'two runs at once surprise');
-  if (!POLICIES.includes(concurrency)) problems.add('concurrency', concurrency, `${POLICIES.join(', ')} are allowed`);
+  if (!POLICIES.includes(concurrency)) problems.add('concurrency', concurrency, `${sentenceList(POLICIES)} are allowed`);
   const startingDeadline = readSeconds(application, 'startingDeadline', props.startingDeadline, 10) ?? application.decide('startingDeadline', STARTING_DEADLINE, 'a run that comes very late is left out');
-  const { history = {} } = props;
-  problems.unknownKeys('history', history, ['successful', 'failed'], didYouMean);
-  for (const [key, value] of Object.entries(history)) if (!Number.isInteger(value) || value < 0) problems.add(`history.${key}`, value, 'a whole number is allowed');
+  const history = asObject(problems, 'history', props.history, HISTORY_KEYS);
+  for (const key of ['successful', 'failed'] as const) {
+    const value = history[key] ?? HISTORY;
+    if (!Number.isInteger(value) || value < 0) problems.add(`history.${key}`, value, 'a whole number is allowed');
+  }
   return compact({
     schedule: props.schedule,
     timeZone,
@@ -97,6 +93,6 @@ function readTiming(application: Application, props: CronTaskProps) {
     startingDeadlineSeconds: startingDeadline,
     successfulJobsHistoryLimit: history.successful ?? HISTORY,
     failedJobsHistoryLimit: history.failed ?? HISTORY,
-    suspend: props.suspend ? true : undefined,
+    suspend: asFlag(problems, 'suspend', props.suspend) ? true : undefined,
   });
 }

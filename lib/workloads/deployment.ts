@@ -5,14 +5,12 @@ import type { MetricsEndpoint } from '../core/registry';
 import type { ReplicasInput } from '../availability/autoscaling';
 import { readReplicas } from '../availability/replicas';
 import { readSpread } from '../availability/spread';
-import { parseImage } from '../pod/image';
 import { makePod, type Pod } from '../pod/pod-template';
 import { readShutdown } from '../pod/shutdown';
 import { ownedClaim } from '../pod/volumes';
-import { checkLabelValue } from '../core/names';
 import type { Port } from '../network/ports';
-import { deploymentStrategy, readRollout } from './rollout';
-import { makeAvailability, waitFor, type AvailabilityObjects, type ServingProps } from './serving';
+import { deploymentStrategy, readProgressDeadline, readRollout } from './rollout';
+import { makeAvailability, versionLabel, waitFor, type ServingProps } from './serving';
 
 /** What differs between the workloads that are Deployments. */
 export interface DeploymentContext {
@@ -25,24 +23,17 @@ export interface DeploymentContext {
   readonly toZero: boolean;
 }
 
-/** The objects of a workload that is a Deployment. */
-export interface DeploymentObjects extends AvailabilityObjects {
-  readonly deployment: Manifest;
-  readonly pod: Pod;
-  readonly claims: readonly Manifest[];
-}
-
 /** Makes a Deployment with everything that keeps it available. */
-export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): DeploymentObjects {
+export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod } {
   const replicas = readReplicas(application, context.replicas, { kind: 'Deployment', builtIn: 2, why: 'one pod would leave none during a drain', toZero: context.toZero });
   const shutdown = readShutdown(application, props.shutdown, context.serves);
   const rollout = readRollout(application, props.rollout);
   const pod = makePod(application, props, { ports: context.ports, metrics: context.metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
-  const exclusive = pod.volumes.exclusive;
+  const [exclusive] = pod.volumes.exclusive;
   if (exclusive && replicas.max > 1) {
     application.problems.add('replicas', replicas.max, `the volume '${exclusive.name}' can be mounted by one node alone (${exclusive.accessMode}); run one pod, claim it ReadWriteMany, or use a StatefulService, which gives each pod a volume of its own`);
   }
-  const claims = pod.volumes.claims.map(({ name, claim }) => ownedClaim(application, name, claim));
+  for (const { name, claim } of pod.volumes.claims) ownedClaim(application, name, claim);
   const topologySpreadConstraints = readSpread(application, props.spread, replicas.max, 'pod-template-hash');
   const deployment = application.manifest('deployment', {
     apiVersion: 'apps/v1',
@@ -52,19 +43,13 @@ export function makeDeployment(application: Application, props: ServingProps, co
       replicas: replicas.fixed,
       revisionHistoryLimit: rollout.revisionHistoryLimit,
       minReadySeconds: rollout.minReadySeconds,
-      progressDeadlineSeconds: rollout.progressDeadlineSeconds,
+      progressDeadlineSeconds: readProgressDeadline(application, rollout),
       strategy: deploymentStrategy(application, rollout, exclusive?.name),
       selector: { matchLabels: { ...application.selector } },
       template: pod.template((name) => `${application.name}-${name}`, compact({ topologySpreadConstraints })),
     }),
   });
   waitFor(application, deployment, props.after);
-  const { requests } = pod.main.spec.resources as { requests: Record<string, unknown> };
-  return { deployment, pod, claims, ...makeAvailability(application, props, replicas, deployment, requests) };
-}
-
-/** The image's tag as a label of the workload (not of its pods), where it is fit for one. */
-export function versionLabel(image: ServingProps['image']): Record<string, string> {
-  const tag = typeof image === 'string' || (typeof image === 'object' && image !== null) ? parseImage(image).tag : undefined;
-  return tag !== undefined && checkLabelValue(tag) === undefined ? { 'app.kubernetes.io/version': tag } : {};
+  makeAvailability(application, props, replicas, deployment);
+  return { deployment, pod };
 }

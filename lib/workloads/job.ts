@@ -1,8 +1,6 @@
-import type { Application, OwnershipProps } from '../core/application';
-import { OWNERSHIP_KEYS } from '../core/application';
+import { OWNERSHIP_KEYS, type Application, type OwnershipProps } from '../core/application';
 import type { DurationInput } from '../core/duration';
 import { compact, type JsonObject } from '../core/json';
-import type { Manifest } from '../core/manifest';
 import { makePod, POD_KEYS, type Pod, type PodProps } from '../pod/pod-template';
 import { readSeconds, readShutdown, type ShutdownProps } from '../pod/shutdown';
 import { ownedClaim } from '../pod/volumes';
@@ -22,27 +20,20 @@ export const JOB_KEYS: Record<keyof JobProps, true> = { ...OWNERSHIP_KEYS, ...PO
 
 const BACKOFF_LIMIT = 3;
 
-/** A Job's spec and what stands around it. */
-export interface JobObjects {
-  readonly spec: JsonObject;
-  readonly pod: Pod;
-  readonly claims: readonly Manifest[];
-}
-
 /** Makes the spec of a Job. Losing a pod to a drain does not count as a failure. */
-export function makeJob(application: Application, props: JobProps, builtInDeadline: number): JobObjects {
+export function makeJob(application: Application, props: JobProps, builtInDeadline: number): { spec: JsonObject; pod: Pod } {
   const { problems } = application;
   const { grace } = readShutdown(application, props.shutdown, false);
   const deadline = readSeconds(application, 'deadline', props.deadline, 1) ?? application.decide('deadline', builtInDeadline, 'a run that hangs must end some time');
   const backoffLimit = props.backoffLimit ?? application.decide('backoffLimit', BACKOFF_LIMIT, 'a passing fault should pass');
   if (!Number.isInteger(backoffLimit) || backoffLimit < 0) problems.add('backoffLimit', backoffLimit, 'a whole number is allowed');
   const pod = makePod(application, props, { grace, spec: { restartPolicy: 'Never' } });
-  const claims = pod.volumes.claims.map(({ name, claim }) => ownedClaim(application, name, claim));
+  for (const { name, claim } of pod.volumes.claims) ownedClaim(application, name, claim);
   const spec = compact({
     backoffLimit,
     activeDeadlineSeconds: deadline,
     podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }] },
     template: pod.template((name) => `${application.name}-${name}`),
   })!;
-  return { spec, pod, claims };
+  return { spec, pod };
 }

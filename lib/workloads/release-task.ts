@@ -1,11 +1,12 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Application } from '../core/application';
-import { compact } from '../core/json';
 import type { Manifest } from '../core/manifest';
-import type { ApplicationInfo, IApplication } from '../core/registry';
-import { readNetwork } from '../network/network-policy';
-import { versionLabel } from './deployment';
+import type { ApplicationInfo } from '../core/registry';
+import { asObject } from '../core/shape';
+import { announce } from './announce';
 import { JOB_KEYS, makeJob, type JobProps } from './job';
+import { versionLabel } from './serving';
+import { Workload } from './workload';
 
 /** Props of a {@link ReleaseTask}. */
 export interface ReleaseTaskProps extends JobProps {
@@ -29,34 +30,23 @@ const NAME_LIMIT = 52;
  * Makes a Job whose name ends in a hash of its content: it runs again when it changed, and never collides with the one before.
  * The Job stays until the next one has taken over its part; it has no time-to-live, for a Job that is gone would run again.
  */
-export class ReleaseTask extends Construct implements IApplication {
+export class ReleaseTask extends Workload {
   public readonly application: ApplicationInfo;
+  /** The Job. */
   public readonly job: Manifest;
-  /** The task's own service account; undefined where an existing one was given. */
-  public readonly serviceAccount: Manifest | undefined;
-  public readonly role: Manifest | undefined;
-  public readonly roleBinding: Manifest | undefined;
-  /** The ConfigMap of the `config` prop. */
-  public readonly config: Manifest | undefined;
-  /** The ConfigMap of the `files` prop. */
-  public readonly files: Manifest | undefined;
-  /** The PersistentVolumeClaims of volumes made by `Volume.claim`. */
-  public readonly claims: readonly Manifest[];
-  public readonly networkPolicy: Manifest | undefined;
 
   public constructor(scope: Construct, id: string, props: ReleaseTaskProps) {
     super(scope, id);
     const application = new Application(this, props, { type: 'ReleaseTask', component: 'release', keys: KEYS, nameLimit: NAME_LIMIT });
-    const rerun: Record<string, string> = props.rerun === undefined ? {} : { 'fairlead.dev/rerun': String(props.rerun) };
-    const { spec, pod, claims } = makeJob(application, { ...props, podAnnotations: { ...rerun, ...props.podAnnotations } }, DEADLINE);
-    this.job = application.manifest('job', { apiVersion: 'batch/v1', kind: 'Job', metadata: compact({ labels: versionLabel(props.image) }) ?? {}, spec }, { hashedName: true });
-    this.application = application.register({ ports: [], metrics: undefined, hosts: [] });
-    this.networkPolicy = readNetwork(application, props, { info: this.application, callsApiServer: pod.serviceAccount.mountsToken, hasIdentity: props.identity !== undefined });
-    this.serviceAccount = pod.serviceAccount.object;
-    this.role = pod.serviceAccount.role;
-    this.roleBinding = pod.serviceAccount.roleBinding;
-    this.config = pod.main.config;
-    this.files = pod.main.files;
-    this.claims = claims;
+    const { spec, pod } = makeJob(application, withRerun(application, props), DEADLINE);
+    this.job = application.manifest('job', { apiVersion: 'batch/v1', kind: 'Job', metadata: { labels: versionLabel(props.image) }, spec }, { hashedName: true });
+    this.application = announce(application, props, pod);
   }
+}
+
+function withRerun({ problems }: Application, props: ReleaseTaskProps): ReleaseTaskProps {
+  const { rerun, podAnnotations } = props;
+  if (rerun === undefined) return props;
+  problems.check('rerun', rerun, () => undefined);
+  return { ...props, podAnnotations: { ...asObject(problems, 'podAnnotations', podAnnotations), 'fairlead.dev/rerun': String(rerun) } };
 }

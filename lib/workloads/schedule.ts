@@ -1,12 +1,27 @@
-import { Cron } from 'croner';
 import type { Application } from '../core/application';
-import { didYouMean } from '../core/suggest';
+import { didYouMean, sentenceList } from '../core/suggest';
 
+/** One of the five fields: its name, bounds, and the names that stand for numbers. */
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly names?: readonly string[];
+}
+
+const FIELDS: readonly [Field, Field, Field, Field, Field] = [
+  { name: 'minute', min: 0, max: 59 },
+  { name: 'hour', min: 0, max: 23 },
+  { name: 'day of month', min: 1, max: 31 },
+  { name: 'month', min: 1, max: 12, names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] },
+  { name: 'day of week', min: 0, max: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+];
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
-/** What Kubernetes takes in a field; croner takes more (seconds, L, W, #). */
-const FIELD = /^(\*|\?|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?(,(\*|\?|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?)*$/i;
-/** Any moment will do to see whether a schedule ever comes due; a fixed one keeps the answer the same. */
-const SOME_MOMENT = new Date(Date.UTC(2024, 0, 1));
+const EVERY = /^@every (?=.*[1-9])(\d+(\.\d+)?[hms])+$/;
+const RANGE = /^(\*|\?|[0-9a-z]+)(?:-([0-9a-z]+))?(?:\/(\d+))?$/i;
+const FORM = 'five fields (minute, hour, day of month, month, day of week) are required, such as "15 3 * * *"';
+/** Days of each month, in the longest year. */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Reports a schedule that Kubernetes would refuse, or that never comes due. */
 export function checkSchedule(application: Application, schedule: string): void {
@@ -14,34 +29,56 @@ export function checkSchedule(application: Application, schedule: string): void 
   if (wrong) application.problems.add('schedule', schedule, wrong);
 }
 
-function scheduleProblem(schedule: unknown): string | undefined {
-  if (typeof schedule !== 'string') return 'five fields (minute hour day-of-month month day-of-week) are required, such as "15 3 * * *"';
-  if (/^@every \d+[hms]/.test(schedule)) return undefined;
-  if (schedule.startsWith('@')) return MACROS.includes(schedule) ? undefined : `${MACROS.join(', ')} and five fields are allowed${didYouMean(schedule, MACROS)}`;
-  if (/^(CRON_)?TZ=/.test(schedule)) return "a time zone is not allowed in the schedule; use 'timeZone'";
-  const fields = schedule.trim().split(/\s+/);
-  if (fields.length !== 5) return `five fields (minute hour day-of-month month day-of-week) are allowed, this has ${fields.length}`;
-  const odd = fields.find((field) => !FIELD.test(field));
-  if (odd !== undefined) return `'${odd}' is not allowed: each field takes *, numbers, names, ranges, lists and steps`;
-  try {
-    const due = new Cron(fields.map((field) => field.replace(/\?/g, '*')).join(' '), { paused: true }).nextRun(SOME_MOMENT);
-    return due === null ? 'it never comes due; that day is in none of those months' : undefined;
-  } catch (error) {
-    return (error as Error).message.replace(/^CronPattern: /, '').replace(/^./, (letter) => letter.toLowerCase());
+/** What is wrong with a schedule, by the rules of the library that Kubernetes reads it with (robfig/cron v3, `ParseStandard`). */
+export function scheduleProblem(schedule: unknown): string | undefined {
+  if (typeof schedule !== 'string') return FORM;
+  if (schedule.includes('TZ')) return "a time zone is not allowed in the schedule; use 'timeZone'";
+  if (schedule.startsWith('@every')) return EVERY.test(schedule) ? undefined : 'a length of time in h, m and s is allowed after @every, such as "@every 1h30m"';
+  if (schedule.startsWith('@')) return MACROS.includes(schedule) ? undefined : `${sentenceList([...MACROS, '@every'])} are allowed${didYouMean(schedule, MACROS)}`;
+  const texts = schedule.trim().split(/\s+/);
+  if (texts.length !== FIELDS.length) return `${FORM}; this has ${schedule.trim() === '' ? 0 : texts.length}`;
+  for (const [index, field] of FIELDS.entries()) {
+    const wrong = fieldProblem(texts[index]!, field);
+    if (wrong) return wrong;
   }
+  return neverDue(texts) ? 'it never comes due: that day is in none of those months' : undefined;
 }
 
-/** Reports a time zone that Kubernetes would refuse; its names are case-sensitive. */
-export function checkTimeZone(application: Application, timeZone: string): void {
-  const zones = () => Intl.supportedValuesOf('timeZone');
-  const refuse = (mend: string) => application.problems.add('timeZone', timeZone, mend);
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    return refuse(`the name of a time zone is allowed, such as "Europe/Zurich"${didYouMean(String(timeZone), zones())}`);
+function fieldProblem(text: string, field: Field): string | undefined {
+  const refused = (part: string, why: string) => `'${part}' is not allowed as ${field.name}: ${why}`;
+  for (const part of text.split(',')) {
+    const range = readRange(part, field);
+    if (!range) return refused(part, `numbers${field.names ? ', names' : ''}, ranges (1-5), lists (1,5), steps (*/5) and * are`);
+    const { from, to, step } = range;
+    if (from < field.min || to > field.max) return refused(part, `${field.min} to ${field.max} is the range${field.name === 'day of week' ? ', and Sunday is 0' : ''}`);
+    if (from > to) return refused(part, 'a range runs upwards; write two, with a comma between');
+    if (step === 0) return refused(part, 'a step is at least 1');
   }
-  if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return;
-  const spelled = zones().find((zone) => zone.toLowerCase() === timeZone.toLowerCase());
-  if (spelled !== undefined && spelled !== timeZone) return refuse(`names of time zones are case-sensitive in Kubernetes; write "${spelled}"`);
-  if (/^[+-]/.test(timeZone) || !/^[A-Z]/.test(timeZone)) refuse('the name of a time zone is allowed, such as "Europe/Zurich"');
+  return undefined;
+}
+
+/** One part of a list: from, to and step, and whether it stands for "any". */
+function readRange(part: string, field: Field): { from: number; to: number; step: number; any: boolean } | undefined {
+  const [, first, last, every] = RANGE.exec(part) ?? [];
+  if (first === undefined) return undefined;
+  const step = every === undefined ? 1 : Number(every);
+  if (first === '*' || first === '?') return last === undefined ? { from: field.min, to: field.max, step, any: step <= 1 } : undefined;
+  const from = readNumber(first, field);
+  const to = last === undefined ? (every === undefined ? from : field.max) : readNumber(last, field);
+  return from === undefined || to === undefined ? undefined : { from, to, step, any: false };
+}
+
+function readNumber(text: string, { min, names = [] }: Field): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text);
+  const index = names.indexOf(text.toLowerCase());
+  return index < 0 ? undefined : index + min;
+}
+
+/** Whether no month of the schedule has a day of the schedule. A day of the week that is not "any" would do as well. */
+function neverDue(texts: readonly string[]): boolean {
+  const [, , day, month, weekday] = FIELDS;
+  const ranges = (index: number, field: Field) => texts[index]!.split(',').map((part) => readRange(part, field)!);
+  if (!ranges(4, weekday).some(({ any }) => any)) return false;
+  const first = Math.min(...ranges(2, day).map(({ from }) => from));
+  return !ranges(3, month).some(({ from, to, step }) => DAYS.some((days, index) => index + 1 >= from && index + 1 <= to && (index + 1 - from) % step === 0 && first <= days));
 }

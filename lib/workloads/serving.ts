@@ -1,14 +1,15 @@
-import type { Application, OwnershipProps } from '../core/application';
-import { OWNERSHIP_KEYS } from '../core/application';
-import type { IApplication } from '../core/registry';
-import { makeRecommender } from '../availability/vertical';
+import { makeAutoscaler } from '../availability/autoscaler';
 import { makeDisruptionBudget, type DisruptionProps } from '../availability/disruption';
-import { makeAutoscaler, type Replicas } from '../availability/replicas';
-import type { ReplicasInput } from '../availability/autoscaling';
+import type { Replicas } from '../availability/replicas';
 import type { SpreadMode } from '../availability/spread';
-import type { JsonObject } from '../core/json';
+import { makeRecommender } from '../availability/vertical';
+import { OWNERSHIP_KEYS, type Application, type OwnershipProps } from '../core/application';
 import type { Manifest } from '../core/manifest';
+import { checkLabelValue } from '../core/names';
+import type { IApplication } from '../core/registry';
+import { asList } from '../core/shape';
 import type { MetricsProps } from '../network/metrics';
+import { parseImage, type ImageInput } from '../pod/image';
 import { POD_KEYS, type PodProps } from '../pod/pod-template';
 import type { ProbesProps } from '../pod/probes';
 import type { ShutdownProps } from '../pod/shutdown';
@@ -41,33 +42,25 @@ export const SERVING_KEYS: Record<keyof ServingProps, true> = {
   probes: true, shutdown: true, rollout: true, disruption: true, spread: true, metrics: true, recommendResources: true, after: true,
 };
 
-/** The objects that keep a workload available. */
-export interface AvailabilityObjects {
-  readonly horizontalPodAutoscaler?: Manifest | undefined;
-  readonly scaledObject?: Manifest | undefined;
-  readonly podDisruptionBudget?: Manifest | undefined;
-  readonly verticalPodAutoscaler?: Manifest | undefined;
-}
-
 /** Makes autoscaler, budget and recommender of a workload; one derivation, so that they agree. */
-export function makeAvailability(application: Application, props: ServingProps, replicas: Replicas, target: Manifest, requests: JsonObject): AvailabilityObjects {
-  if (replicas.scaling && 'memory' in replicas.scaling && props.recommendResources) {
-    application.decide('recommendResources', true, 'it recommends only, so it does not fight the autoscaler');
-  }
-  return {
-    ...makeAutoscaler(application, replicas, target, requests),
-    podDisruptionBudget: makeDisruptionBudget(application, props.disruption, replicas),
-    verticalPodAutoscaler: makeRecommender(application, props.recommendResources, target),
-  };
+export function makeAvailability(application: Application, props: ServingProps, replicas: Replicas, target: Manifest): void {
+  makeAutoscaler(application, replicas, target, props.resources);
+  makeDisruptionBudget(application, props.disruption, replicas);
+  makeRecommender(application, props.recommendResources, target);
 }
 
 /** Lets the workload wait for its release tasks. */
-export function waitFor(application: Application, workload: Manifest, after: readonly IApplication[] | undefined): void {
-  (after ?? []).forEach((task, index) => {
-    if (task?.application?.type !== 'ReleaseTask') application.problems.add(`after[${index}]`, typeof task, 'a ReleaseTask is allowed');
+export function waitFor({ problems, scope }: Application, workload: Manifest, after: readonly IApplication[] | undefined): void {
+  asList(problems, 'after', after).forEach((task, index) => {
+    const { application: info } = (task ?? {}) as Partial<IApplication>;
+    if (info?.type !== 'ReleaseTask') problems.add(`after[${index}]`, info ? info.name : task, `a ReleaseTask is allowed${info ? `, and this is a ${info.type}` : ''}`);
+    else if (task.node.root !== scope.node.root) problems.add(`after[${index}]`, info.name, 'it belongs to another app; build both in one app');
     else workload.node.addDependency(task);
   });
 }
 
-/** The type of `replicas` in the workloads that scale. */
-export type { ReplicasInput };
+/** The image's tag as a label of the workload (not of its pods), where it is fit for one. */
+export function versionLabel(image: ImageInput): Record<string, string> {
+  const tag = typeof image === 'string' || (typeof image === 'object' && image !== null) ? parseImage(image).tag : undefined;
+  return typeof tag === 'string' && checkLabelValue(tag) === undefined ? { 'app.kubernetes.io/version': tag } : {};
+}

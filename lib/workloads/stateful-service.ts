@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { ReplicasInput } from '../availability/autoscaling';
 import { readReplicas } from '../availability/replicas';
 import { readSpread } from '../availability/spread';
@@ -6,18 +6,18 @@ import { Application } from '../core/application';
 import { compact, type JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
 import { checkServiceName } from '../core/names';
-import type { ApplicationInfo, IApplication } from '../core/registry';
-import { didYouMean } from '../core/suggest';
+import type { ApplicationInfo } from '../core/registry';
+import { asObject } from '../core/shape';
 import { readMetrics } from '../network/metrics';
-import { readNetwork } from '../network/network-policy';
 import { readPorts, type PortsProps } from '../network/ports';
-import { makeService } from '../network/service';
+import { makeHeadlessService, makeService } from '../network/service';
 import { makePod } from '../pod/pod-template';
 import { readShutdown } from '../pod/shutdown';
-import { claimSpec } from '../pod/volumes';
-import { versionLabel } from './deployment';
+import { claimSpec, type PodVolumes } from '../pod/volumes';
+import { announce } from './announce';
 import { readRollout, type Rollout, type RolloutProps } from './rollout';
-import { makeAvailability, SERVING_KEYS, waitFor, type ServingProps } from './serving';
+import { makeAvailability, SERVING_KEYS, versionLabel, waitFor, type ServingProps } from './serving';
+import { ServingWorkload } from './workload';
 
 /** What becomes of the claims of a StatefulService. */
 export interface ClaimRetentionProps {
@@ -44,6 +44,8 @@ export interface StatefulServiceProps extends Omit<ServingProps, 'rollout'> {
 }
 
 const KEYS: Record<keyof StatefulServiceProps, true> = { ...SERVING_KEYS, ports: true, replicas: true, claimRetention: true, podManagement: true, serviceAnnotations: true };
+const ROLLOUT_KEYS = { minReady: true, revisionHistory: true } as const;
+const RETENTION_KEYS: Record<keyof ClaimRetentionProps, true> = { whenDeleted: true, whenScaled: true };
 /** The headless Service is the name and nine characters more; a pod's hostname adds an ordinal, its revision label a hash. */
 const NAME_LIMIT = 52;
 
@@ -51,91 +53,72 @@ const NAME_LIMIT = 52;
  * A database, a cache, a queue: pods with a name and, through `Volume.claim`, a volume of their own.
  * Makes a StatefulSet, a Service for clients and a headless one that gives each pod its DNS name.
  */
-export class StatefulService extends Construct implements IApplication {
+export class StatefulService extends ServingWorkload {
   public readonly application: ApplicationInfo;
+  /** The StatefulSet. */
   public readonly statefulSet: Manifest;
+  /** The Service that clients talk to. */
   public readonly service: Manifest;
+  /** The headless Service, `<name>-headless`: pod 0 is `<name>-0.<name>-headless`. */
   public readonly headlessService: Manifest;
-  /** The workload's own service account; undefined where an existing one was given. */
-  public readonly serviceAccount: Manifest | undefined;
-  public readonly role: Manifest | undefined;
-  public readonly roleBinding: Manifest | undefined;
-  /** The ConfigMap of the `config` prop. */
-  public readonly config: Manifest | undefined;
-  /** The ConfigMap of the `files` prop. */
-  public readonly files: Manifest | undefined;
-  public readonly networkPolicy: Manifest | undefined;
-  public readonly horizontalPodAutoscaler: Manifest | undefined;
-  public readonly scaledObject: Manifest | undefined;
-  public readonly verticalPodAutoscaler: Manifest | undefined;
-  public readonly podDisruptionBudget: Manifest | undefined;
 
   public constructor(scope: Construct, id: string, props: StatefulServiceProps) {
     super(scope, id);
     const application = new Application(this, props, { type: 'StatefulService', component: 'stateful', keys: KEYS, nameLimit: NAME_LIMIT, nameCheck: checkServiceName });
-    const ports = readPorts(application, props.ports ?? {}, 'tcp');
+    const ports = readPorts(application, props.ports, 'tcp');
     if (ports.length === 0) application.problems.add('ports', props.ports, 'at least one port is required, such as { postgres: 5432 }');
     const metrics = readMetrics(application, props.metrics, ports);
     const replicas = readReplicas(application, props.replicas, { kind: 'StatefulSet', builtIn: 1, why: 'more pods need a program that replicates itself', toZero: false });
     const shutdown = readShutdown(application, props.shutdown, true);
-    const rollout = readRollout(application, props.rollout, ['minReady', 'revisionHistory']);
+    const rollout = readRollout(application, props.rollout, ROLLOUT_KEYS);
     const pod = makePod(application, props, { ports, metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
     const topologySpreadConstraints = readSpread(application, props.spread, replicas.max, undefined);
-    checkSharedVolume(application, pod.volumes.exclusive, replicas.max);
+    checkSharedVolume(application, pod.volumes, replicas.max);
+    const headless = `${application.name}-headless`;
     this.statefulSet = application.manifest('statefulSet', {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
       metadata: { labels: versionLabel(props.image) },
       spec: compact({
         replicas: replicas.fixed,
-        serviceName: `${application.name}-headless`,
-        ...statefulFields(application, props, rollout),
+        serviceName: headless,
+        ...replacement(application, props, rollout),
         selector: { matchLabels: { ...application.selector } },
         template: pod.template(() => undefined, compact({ topologySpreadConstraints })),
-        ...claimFields(application, props, pod.volumes.claims),
+        ...claimTemplates(application, props, pod.volumes),
       }),
     });
     waitFor(application, this.statefulSet, props.after);
-    this.application = application.register({ ports: pod.ports, metrics, hosts: [] });
-    this.service = makeService(application, 'service', pod.ports, { annotations: props.serviceAnnotations });
-    this.headlessService = makeService(application, 'headlessService', pod.ports, { name: `${application.name}-headless`, headless: true });
-    this.networkPolicy = readNetwork(application, props, { info: this.application, callsApiServer: pod.serviceAccount.mountsToken, hasIdentity: props.identity !== undefined });
-    const { requests } = pod.main.spec.resources as { requests: JsonObject };
-    const available = makeAvailability(application, props, replicas, this.statefulSet, requests);
-    this.horizontalPodAutoscaler = available.horizontalPodAutoscaler;
-    this.scaledObject = available.scaledObject;
-    this.verticalPodAutoscaler = available.verticalPodAutoscaler;
-    this.podDisruptionBudget = available.podDisruptionBudget;
-    this.serviceAccount = pod.serviceAccount.object;
-    this.role = pod.serviceAccount.role;
-    this.roleBinding = pod.serviceAccount.roleBinding;
-    this.config = pod.main.config;
-    this.files = pod.main.files;
+    this.service = makeService(application, pod.ports, props.serviceAnnotations);
+    this.headlessService = makeHeadlessService(application, headless, pod.ports);
+    makeAvailability(application, props, replicas, this.statefulSet);
+    this.application = announce(application, props, pod, { ports: pod.ports, metrics });
   }
 }
 
-function checkSharedVolume(application: Application, exclusive: { readonly name: string; readonly source: { readonly type: string } } | undefined, max: number): void {
-  if (exclusive && exclusive.source.type !== 'claim' && max > 1) {
-    application.problems.add('replicas', max, `the volume '${exclusive.name}' is one claim that one node alone can mount; use Volume.claim, which gives each pod its own`);
+function checkSharedVolume(application: Application, { exclusive }: PodVolumes, max: number): void {
+  const shared = exclusive.find(({ source }) => source.type !== 'claim');
+  if (shared && max > 1) {
+    application.problems.add('replicas', max, `the volume '${shared.name}' is one claim that one node alone can mount; use Volume.claim, which gives each pod its own`);
   }
 }
 
-function statefulFields(application: Application, props: StatefulServiceProps, rollout: Rollout): JsonObject {
+function replacement(application: Application, props: StatefulServiceProps, rollout: Rollout): JsonObject {
   const { podManagement = 'OrderedReady' } = props;
   if (podManagement !== 'OrderedReady' && podManagement !== 'Parallel') application.problems.add('podManagement', podManagement, "'OrderedReady' and 'Parallel' are allowed");
   return { podManagementPolicy: podManagement, revisionHistoryLimit: rollout.revisionHistoryLimit, minReadySeconds: rollout.minReadySeconds, updateStrategy: { type: 'RollingUpdate' } };
 }
 
-function claimFields(application: Application, { claimRetention }: StatefulServiceProps, claims: ReturnType<() => readonly { name: string; claim: Parameters<typeof claimSpec>[0] }[]>): JsonObject {
+function claimTemplates(application: Application, { claimRetention }: StatefulServiceProps, { claims }: PodVolumes): JsonObject {
   const { problems } = application;
-  if (claimRetention) {
-    problems.unknownKeys('claimRetention', claimRetention, ['whenDeleted', 'whenScaled'], didYouMean);
-    if (claims.length === 0) problems.add('claimRetention', claimRetention, 'there is no claim to keep; mount a Volume.claim, or remove it');
-    for (const [key, value] of Object.entries(claimRetention)) if (value !== 'Retain' && value !== 'Delete') problems.add(`claimRetention.${key}`, value, "'Retain' and 'Delete' are allowed");
-  }
-  if (claims.length === 0) return {};
-  return {
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: claimRetention?.whenDeleted ?? 'Retain', whenScaled: claimRetention?.whenScaled ?? 'Retain' },
-    volumeClaimTemplates: claims.map(({ name, claim }) => ({ metadata: { name }, spec: claimSpec(claim) })),
+  const retention = asObject(problems, 'claimRetention', claimRetention, RETENTION_KEYS);
+  const read = (key: keyof ClaimRetentionProps) => {
+    const value = retention[key] ?? 'Retain';
+    if (value !== 'Retain' && value !== 'Delete') problems.add(`claimRetention.${key}`, value, "'Retain' and 'Delete' are allowed");
+    return value;
   };
+  const persistentVolumeClaimRetentionPolicy = { whenDeleted: read('whenDeleted'), whenScaled: read('whenScaled') };
+  if (claims.length > 0) return { persistentVolumeClaimRetentionPolicy, volumeClaimTemplates: claims.map(({ name, claim }) => ({ metadata: { name }, spec: claimSpec(claim) })) };
+  if (claimRetention !== undefined) problems.add('claimRetention', claimRetention, 'there is no claim to keep; mount a Volume.claim, or remove it');
+  return {};
 }

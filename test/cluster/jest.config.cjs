@@ -8,7 +8,8 @@ module.exports = {
   moduleNameMapper: { '^fairlead$': '<rootDir>/lib', '^fairlead/(.*)$': '<rootDir>/lib/$1' },
   globalSetup: '<rootDir>/test/cluster/harness/jest-global-setup.ts',
   globalTeardown: '<rootDir>/test/cluster/harness/jest-global-teardown.ts',
+  testSequencer: '<rootDir>/test/cluster/harness/sequencer.mjs',
   // All tests share one control plane, which needs the cores itself.
   maxWorkers: 1,
-  testTimeout: 120_000,
+  testTimeout: process.env.FAIRLEAD_TEST_KUBECONFIG ? 3_600_000 : 120_000,
 };

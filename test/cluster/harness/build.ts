@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { ENGINES_MODULE, go, pinnedVersion } from './go';
 import { withLock } from './lock';
+import { progress } from './progress';
 
 export type EngineName = keyof typeof ENGINES;
 
@@ -35,7 +36,7 @@ export async function buildEngines(names: readonly EngineName[] = ENGINE_NAMES):
   if (missing().length === 0) return folder;
   await withLock(
     path.join(folder, '.lock'),
-    (owner) => progress(`waiting for ${owner}, which is building the engines`),
+    (owner) => progress('engines', `waiting for ${owner}, which is building the engines`),
     () => buildMissing(folder, missing()),
   );
   return folder;
@@ -59,7 +60,7 @@ async function contentKey(): Promise<string> {
 
 async function buildMissing(folder: string, names: readonly EngineName[]): Promise<void> {
   if (names.length === 0) return; // another process built them while this one waited
-  progress(`building ${names.join(', ')} into ${folder}; this happens once and takes several minutes`);
+  progress('engines', `building ${names.join(', ')} into ${folder}; this happens once and takes several minutes`);
   await timed('downloading the Go modules', () => go(['mod', 'download']));
   // One after the other: each build uses all cores by itself.
   for (const [index, name] of names.entries()) {
@@ -96,18 +97,14 @@ function linkerFlags(): string {
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   const start = Date.now();
   const elapsed = () => `${Math.round((Date.now() - start) / 1000)} s`;
-  progress(`${what} …`);
-  const heartbeat = setInterval(() => progress(`${what} … ${elapsed()}`), HEARTBEAT_MS);
+  progress('engines', `${what} …`);
+  const heartbeat = setInterval(() => progress('engines', `${what} … ${elapsed()}`), HEARTBEAT_MS);
   try {
     await work();
   } finally {
     clearInterval(heartbeat);
   }
-  progress(`${what}: done in ${elapsed()}`);
-}
-
-function progress(text: string): void {
-  process.stderr.write(`engines: ${text}\n`);
+  progress('engines', `${what}: done in ${elapsed()}`);
 }
 
 /** `npx tsx test/cluster/harness/build.ts` fills the cache ahead of the tests, as CI wants it. */

@@ -6,13 +6,20 @@ import { buildEngines } from './build';
 import { startChaos, type Chaos, type ChaosOptions } from './chaos';
 import { startControlPlane } from './control-plane';
 import { installCrds, type CrdSet } from './crds';
+import { deploy, type Wave } from './deploy';
 import { Kubectl, type Connection } from './kubectl';
 import type { KubeList, KubeObject } from './objects';
 import { snapshot, type Snapshot } from './snapshot';
 import { waitReady, type WaitOptions } from './wait';
 
 export { ApplyError } from './apply';
+export { WarnedError } from './deploy';
 export { changesBetween } from './snapshot';
+
+/** Simulated pods are ready at once; what takes this long never comes. */
+const SIMULATED_TIMEOUT_S = 60;
+/** Real ones pull images and wait for nodes and disks. */
+const REAL_TIMEOUT_S = 900;
 
 /** Set by the jest global setup for its tests; holds a Connection as JSON. */
 export const CONNECTION_VARIABLE = 'FAIRLEAD_TEST_CONNECTION';
@@ -57,12 +64,14 @@ function isOnPath(program: string): boolean {
 export class Cluster {
   /** The escape hatch: any kubectl command, against this cluster and no other. */
   readonly kubectl: Kubectl;
+  private readonly patience: WaitOptions;
 
   constructor(
     readonly connection: Connection,
     private readonly stop: () => Promise<void> = async () => {},
   ) {
     this.kubectl = new Kubectl(connection);
+    this.patience = { timeoutSeconds: connection.simulated ? SIMULATED_TIMEOUT_S : REAL_TIMEOUT_S };
   }
 
   /** Applies YAML or objects, in the order given. Throws `ApplyError` when any is refused. */
@@ -97,12 +106,17 @@ export class Cluster {
     await this.kubectl.mustRun(['delete', kind, name, '--ignore-not-found', ...inNamespace(namespace)]);
   }
 
+  /** Applies wave by wave, each once all before it is ready. Warnings of the API server count as failures. */
+  deploy(namespace: string, waves: readonly Wave[], options: WaitOptions = {}): Promise<void> {
+    return deploy(this.kubectl, namespace, waves, { ...this.patience, ...options });
+  }
+
   /**
    * Waits until the namespace's Deployments, StatefulSets and DaemonSets are rolled out, its Jobs
    * complete, its claims bound, and its HPAs at their minimum. Fails at once when a Job has failed.
    */
   waitReady(namespace: string, options: WaitOptions = {}): Promise<void> {
-    return waitReady(this.kubectl, namespace, options);
+    return waitReady(this.kubectl, namespace, { ...this.patience, ...options });
   }
 
   /** Records what the namespace holds, for `changesBetween`. */

@@ -36,6 +36,16 @@ export type CrdSet = keyof typeof SOURCES;
 
 export const CRD_SETS = Object.keys(SOURCES) as CrdSet[];
 
+/** The API groups that those definitions serve. */
+export const CUSTOM_GROUPS: readonly string[] = [
+  'autoscaling.k8s.io',
+  'bitnami.com',
+  'cert-manager.io',
+  'external-secrets.io',
+  'gateway.networking.k8s.io',
+  'keda.sh',
+];
+
 /** Installs the definitions without their controllers: objects are validated and stored, and nothing acts on them. */
 export async function installCrds(kubectl: Kubectl, which: readonly CrdSet[]): Promise<void> {
   const definitions = (await Promise.all(which.map((name) => definitionsOf(SOURCES[name])))).flat();

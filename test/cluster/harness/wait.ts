@@ -1,32 +1,48 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubectl } from './kubectl';
+import { progress } from './progress';
 import { nameOf, type Condition, type KubeList, type KubeObject } from './objects';
 import { JUDGED_KINDS, unready, type Unready } from './readiness';
 
 const POLL_MS = 500;
 const EVENTS_SHOWN = 10;
+/** A sign of life for waits that take long. */
+const HEARTBEAT_MS = 15_000;
 
 export interface WaitOptions {
-  /** @default 60 */
+  /** @default - 60, or 900 where pods are real */
   readonly timeoutSeconds?: number;
+  /**
+   * The objects to wait for, as `deployment/web`. Others may be broken: the next wave may be what mends them.
+   *
+   * @default - all of the namespace
+   */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** Waits until all that can be ready in a namespace is, and explains itself when that does not come true. */
 export async function waitReady(kubectl: Kubectl, namespace: string, options: WaitOptions): Promise<void> {
   const timeoutSeconds = options.timeoutSeconds ?? 60;
   const deadline = Date.now() + timeoutSeconds * 1000;
+  let heartbeat = Date.now() + HEARTBEAT_MS;
   for (;;) {
     const objects = await listed(kubectl, namespace, JUDGED_KINDS);
-    const problems = unready(objects);
+    const problems = unready(objects.filter((it) => options.only?.has(keyOf(it)) ?? true));
     if (problems.length === 0) return;
     const failed = problems.some((problem) => problem.final);
     if (failed || Date.now() > deadline) {
       const headline = failed ? 'has failed' : `is not ready after ${timeoutSeconds} s`;
       throw new Error(await explain(kubectl, namespace, headline, problems, objects));
     }
+    if (Date.now() > heartbeat) {
+      progress(namespace, `waiting for ${problems.map(({ object, reason }) => `${object} (${reason})`).join(', ')}`);
+      heartbeat += HEARTBEAT_MS;
+    }
     await sleep(POLL_MS);
   }
 }
+
+const keyOf = (object: KubeObject) => `${object.kind.toLowerCase()}/${object.metadata.name}`;
 
 async function explain(
   kubectl: Kubectl,

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { REPOSITORY } from './bundle';
+import type { Case } from './measure';
+import type { Rival } from './rivals';
+
+/** The ways to render the shop. */
+export const BOUTIQUE = {
+  rival: '`npx cdk8s synth`, default ts-node runner, plain cdk8s-plus, 12 workloads, one environment',
+  cli: 'ours, four environments: `npx cdk8s synth`',
+  npm: 'ours, four environments: `npm run synth`',
+  script: 'ours, four environments: the command line of `npm run synth`',
+} as const;
+
+/** The CLI looks for a newer version of itself in the registry every half hour; neither side is charged for the network. */
+const SYNTH = ['cdk8s', 'synth', '--check-upgrade=false'];
+
+/** Ours render all environments of the working tree to its dist/, as a developer does. */
+export function onlineBoutique(runs: number, rival: Rival): Case[] {
+  const bin = path.join(REPOSITORY, 'node_modules', '.bin');
+  const { scripts } = JSON.parse(readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as { scripts: { synth: string } };
+  const caseOf = (id: keyof typeof BOUTIQUE, command: string, args: readonly string[], cwd: string): Case => ({ id, command, args, cwd, runs });
+  return [
+    ...('at' in rival ? [caseOf('rival', 'npx', SYNTH, rival.at)] : []),
+    caseOf('cli', 'npx', SYNTH, REPOSITORY),
+    caseOf('npm', 'npm', ['run', 'synth'], REPOSITORY),
+    { ...caseOf('script', 'sh', ['-c', scripts.synth], REPOSITORY), env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` } },
+  ];
+}
