@@ -20,7 +20,7 @@ export type { Amounts, ContainerLimitsProps } from './platform/limits';
 export { PlatformNamespace, type PlatformNamespaceProps, type PodSecurityLevel } from './platform/platform-namespace';
 
 export { allOfConfig, allOfSecret, EnvFrom, EnvSource, fromConfig, fromField, fromResource, fromSecret, type EnvFromInput, type EnvFromOptions, type EnvInput, type ReferenceOptions } from './config/env';
-export { ExternalSecret, type ExternalSecretProps, type RemoteKey } from './config/external-secret';
+export { ExternalSecret, type ExternalSecretProps, type RemoteKey, type SecretStoreReference } from './config/external-secret';
 export { fileFromConfig, fileFromSecret, FileSource, type FileInput, type FilesProps } from './config/files';
 export type { ConfigMapInput, SecretInput } from './config/references';
 export { SealedSecret, type SealedSecretProps } from './config/sealed-secret';
@@ -28,7 +28,7 @@ export { SealedSecret, type SealedSecretProps } from './config/sealed-secret';
 export type { ContainerProps } from './pod/container';
 export type { ImageInput, ImagePolicy, ImageProps, ImagePullPolicy } from './pod/image';
 export type { PodProps } from './pod/pod-template';
-export type { ProbeProps, ProbesProps } from './pod/probes';
+export type { GrpcProbe, HttpProbe, ProbeProps, ProbesProps } from './pod/probes';
 export type { ResourceAmounts, ResourcesProps } from './pod/resources';
 export type { SchedulingProps } from './pod/scheduling';
 export type { SecurityException, SecurityProps } from './pod/security';

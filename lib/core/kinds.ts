@@ -28,9 +28,9 @@ export function isClusterScoped({ apiVersion, kind }: { readonly apiVersion: str
 
 /** Kinds in the order in which they must be applied: what others need comes first. */
 const APPLY_ORDER: readonly string[] = [
-  'CustomResourceDefinition', 'Namespace', 'PriorityClass', 'StorageClass', 'ResourceQuota', 'LimitRange', 'NetworkPolicy',
+  'CustomResourceDefinition', 'Namespace', 'PriorityClass', 'StorageClass', 'RuntimeClass', 'ResourceQuota', 'LimitRange', 'NetworkPolicy',
   'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding',
-  'SecretStore', 'ExternalSecret', 'SealedSecret', 'Certificate', 'Secret', 'ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim',
+  'ClusterSecretStore', 'SecretStore', 'ExternalSecret', 'SealedSecret', 'ClusterIssuer', 'Issuer', 'Certificate', 'Secret', 'ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim',
   'Service', 'Job', 'Pod', 'DaemonSet', 'StatefulSet', 'Deployment', 'ReplicaSet', 'CronJob',
 ];
 const LAST: readonly string[] = ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'ScaledObject', 'VerticalPodAutoscaler', 'Ingress', 'HTTPRoute', 'GRPCRoute'];

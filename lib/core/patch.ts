@@ -10,7 +10,7 @@ import { show, type Mistakes } from './problems';
 export type Patch = JsonObject | readonly JsonPatch[];
 
 /** Whether the value is a patch. */
-export const isPatch = (value: unknown): value is Patch => isPlainObject(value) || (Array.isArray(value) && value.every((operation) => operation instanceof JsonPatch));
+export const isPatch = (value: unknown): value is Patch => isPlainObject(value) || (Array.isArray(value) && value.every((operation: Partial<JsonPatch> | null) => typeof operation?._toJson === 'function'));
 
 /** What a patch looks like, for messages. */
 export const PATCH_FORM = 'an object to merge in, or a list of JsonPatch operations, is allowed';

@@ -37,7 +37,7 @@ const API_SERVER: TrafficSource = { cidrs: ['0.0.0.0/0'] };
 const API_SERVER_PORTS = [{ protocol: 'TCP', port: 443 }, { protocol: 'TCP', port: 6443 }];
 /** Name resolution: the cluster's DNS pods, and the node-local cache at its well-known address. */
 const DNS_RULE = {
-  to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: 'kube-system' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+  to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: 'kube-system' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }, { ipBlock: { cidr: '169.254.169.254/32' } }],
   ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
 };
 /** Where pods get cloud credentials: GKE's metadata server (also by its host port) and the EKS Pod Identity agent. */

@@ -93,7 +93,14 @@ export class StatefulService extends ServingWorkload {
     this.headlessService = makeHeadlessService(application, headless, pod.ports);
     makeAvailability(application, props, replicas, this.statefulSet);
     this.application = announce(application, props, pod, { ports: pod.ports, metrics });
+    if (replicas.max > 1) connectPeers(application, this.application);
   }
+}
+
+/** Pods that replicate themselves talk to each other. */
+function connectPeers(application: Application, own: ApplicationInfo): void {
+  application.decide('connectsTo', [own.name], 'pods that replicate themselves talk to each other');
+  application.registry.connect({ from: own, to: own, ports: undefined });
 }
 
 function checkSharedVolume(application: Application, { exclusive }: PodVolumes, max: number): void {

@@ -12,9 +12,9 @@ export class Boutique extends Chart {
   public constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, { namespace: settings.namespace });
     new PlatformNamespace(this, 'namespace', { quota: settings.quota });
-    addCart(this, settings);
+    const check = addCart(this, settings);
     addServices(this, settings);
     addFrontend(this, settings);
-    addLoadGenerator(this, settings);
+    addLoadGenerator(this, settings, check);
   }
 }

@@ -23,10 +23,23 @@ echo "Every cart has an end."
 if [ -n "\${HEARTBEAT_URL:-}" ]; then wget -q -O /dev/null "$HEARTBEAT_URL"; fi
 `;
 
-/** The cart: its service, its store, the check before a release and the nightly clean-up. */
-export function addCart(chart: Chart, settings: Settings): void {
-  const { storage } = settings.redis;
-  const data = storage ? Volume.claim('redis-data', storage.storageClass === undefined ? { size: storage.size } : { size: storage.size, storageClass: storage.storageClass }) : Volume.emptyDir('redis-data');
+/** The cart: its service, its store, the check before a release (given back) and the nightly clean-up. */
+export function addCart(chart: Chart, settings: Settings): ReleaseTask {
+  addStore(chart, settings);
+  const check = addCheck(chart, settings);
+  grpcService(chart, settings, 'cartservice', {
+    description: 'Puts things in carts and takes them out', port: 7070, shutdown: QUICK, cpu: ['200m', '300m'], memory: ['64Mi', '128Mi'],
+    readiness: { initialDelay: '15s' }, liveness: { initialDelay: '15s', period: '10s' },
+    env: { REDIS_ADDR: 'redis-cart:6379' },
+    connectsTo: ['redis-cart'],
+    after: [check],
+  });
+  addExpiry(chart, settings);
+  return check;
+}
+
+function addStore(chart: Chart, { redis }: Settings): void {
+  const data = redis.storage ? Volume.claim('redis-data', redis.storage) : Volume.emptyDir('redis-data');
   new StatefulService(chart, 'redis-cart', {
     description: 'Keeps the carts',
     owner: 'shop',
@@ -37,8 +50,10 @@ export function addCart(chart: Chart, settings: Settings): void {
     resources: { requests: { cpu: '70m', memory: '200Mi' }, limits: { cpu: '125m', memory: '256Mi' } },
     probes: { readiness: { tcp: true, period: '5s' }, liveness: { tcp: true, period: '5s' } },
   });
+}
 
-  const check = new ReleaseTask(chart, 'cart-store-check', {
+function addCheck(chart: Chart, { images }: Settings): ReleaseTask {
+  return new ReleaseTask(chart, 'cart-store-check', {
     description: 'Refuses a release whose cart store cannot be written',
     owner: 'shop',
     image: REDIS_IMAGE,
@@ -47,18 +62,12 @@ export function addCart(chart: Chart, settings: Settings): void {
     connectsTo: ['redis-cart'],
     resources: CLIENT,
     deadline: '5m',
-    rerun: settings.images.tag,
+    rerun: images.tag,
   });
+}
 
-  grpcService(chart, settings, 'cartservice', {
-    description: 'Puts things in carts and takes them out', port: 7070, shutdown: QUICK, cpu: ['200m', '300m'], memory: ['64Mi', '128Mi'],
-    readiness: { initialDelay: '15s' }, liveness: { initialDelay: '15s', period: '10s' },
-    env: { REDIS_ADDR: 'redis-cart:6379' },
-    connectsTo: ['redis-cart'],
-    after: [check],
-  });
-
-  const heartbeat = settings.secrets.heartbeatUrl !== undefined;
+function addExpiry(chart: Chart, { secrets }: Settings): void {
+  const watched = secrets.heartbeatUrl !== undefined;
   new CronTask(chart, 'cart-expiry', {
     description: 'Gives abandoned carts an end',
     owner: 'shop',
@@ -67,9 +76,9 @@ export function addCart(chart: Chart, settings: Settings): void {
     image: REDIS_IMAGE,
     command: ['sh', '/scripts/expire.sh'],
     files: { '/scripts/expire.sh': EXPIRE },
-    env: heartbeat ? { HEARTBEAT_URL: fromSecret(SECRETS, 'heartbeatUrl') } : {},
+    env: watched ? { HEARTBEAT_URL: fromSecret(SECRETS, 'heartbeatUrl') } : {},
     connectsTo: ['redis-cart'],
-    egress: heartbeat ? [{ cidrs: ['0.0.0.0/0'], except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'], ports: [443] }] : [],
+    egress: watched ? [{ cidrs: ['0.0.0.0/0'], except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'], ports: [443] }] : [],
     resources: CLIENT,
     deadline: '30m',
   });

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { Worker } from '../../lib';
+import { Worker, type ReleaseTask } from '../../lib';
 import type { Settings } from '../environment';
 import { image } from './shared';
 
@@ -20,8 +20,8 @@ echo "Failed to reach frontend after $MAX_RETRIES attempts."
 exit 1
 `;
 
-/** Shoppers where there are no real ones. */
-export function addLoadGenerator(chart: Chart, settings: Settings): void {
+/** Shoppers where there are no real ones. They wait for the shop, so they come when the cart does: after the check. */
+export function addLoadGenerator(chart: Chart, settings: Settings, check: ReleaseTask): void {
   const { loadGenerator } = settings;
   if (loadGenerator === undefined) return;
   const address = { FRONTEND_ADDR: 'frontend:80' };
@@ -33,6 +33,7 @@ export function addLoadGenerator(chart: Chart, settings: Settings): void {
     replicas: 1,
     env: { ...address, USERS: String(loadGenerator.users), RATE: String(loadGenerator.rate) },
     connectsTo: ['frontend'],
+    after: [check],
     initContainers: {
       'frontend-check': {
         image: 'busybox:1.38.0@sha256:fd8d9aa63ba2f0982b5304e1ee8d3b90a210bc1ffb5314d980eb6962f1a9715d',

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 
 /** What a consumer gets beside the package: its dependencies and its peers, and nothing else of this repo. */
-const BESIDE = ['ajv', 'croner', 'js-yaml', 'zod', 'cdk8s', 'cdk8s-plus-28', 'constructs'];
+const BESIDE = ['ajv', 'js-yaml', 'zod', 'cdk8s', 'cdk8s-plus-28', 'constructs'];
 
 /** A TypeScript project outside of this repo that has the packed package installed; nothing is fetched. */
 export class ConsumerProject {

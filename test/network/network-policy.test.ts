@@ -11,7 +11,7 @@ describe('the NetworkPolicy', () => {
     const { ingress, egress, policyTypes } = policy(build);
     expect(policyTypes).toEqual(['Ingress', 'Egress']);
     expect(ingress).toBeUndefined();
-    expect(egress).toEqual([{ to: [namespace('kube-system'), { ipBlock: { cidr: '169.254.20.10/32' } }], ports: [{ protocol: 'UDP', port: 53 }, tcp(53)] }]);
+    expect(egress).toEqual([{ to: [namespace('kube-system'), { ipBlock: { cidr: '169.254.20.10/32' } }, { ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ protocol: 'UDP', port: 53 }, tcp(53)] }]);
   });
 
   it('selects the pods of the workload alone', () => {

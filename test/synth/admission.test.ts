@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { App, PlatformNamespace, SynthesisError, Volume, Worker, type PodSecurityLevel, type WorkerProps } from '../../lib';
+import { App, PlatformNamespace, type SynthesisError, Volume, Worker, type PodSecurityLevel, type WorkerProps } from '../../lib';
 import { podSecurityViolations } from '../../lib/synth/pod-security';
 
 const good = { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } };
