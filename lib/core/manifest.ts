@@ -8,8 +8,11 @@ import { show } from './problems';
 
 /** What a manifest starts from: everything but the metadata that the chart adds. */
 export interface ManifestBody extends JsonObject {
+  /** Group and version: `apps/v1`. */
   readonly apiVersion: string;
+  /** Kind: `Deployment`. */
   readonly kind: string;
+  /** Name, labels, annotations and the like. */
   readonly metadata: { readonly name: string; readonly [key: string]: unknown };
 }
 

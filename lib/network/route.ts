@@ -19,7 +19,7 @@ export interface RouteProps {
   readonly paths?: readonly string[];
   /** Port by name or number; it must speak http or grpc. @default the primary port */
   readonly port?: string | number;
-  /** TLS: an issuer or Secret, or `false` for plain HTTP. Must be said, here or as a default; a Gateway has its own. */
+  /** TLS: an issuer or Secret, or `false` for plain HTTP. Must be said, here or as a default; a Gateway has its own. @default the nearest default; without one it is refused */
   readonly tls?: IngressTls | false;
   /** Ingress class. @default the nearest default, or the cluster's */
   readonly ingressClass?: string;

@@ -88,6 +88,8 @@ export function makePod(application: Application, props: PodProps, context: PodC
   const fixed = {
     serviceAccountName: serviceAccount.name,
     automountServiceAccountToken: serviceAccount.mountsToken,
+    // Names like REDIS_PORT=tcp://… for every Service of the namespace break programs that read such names.
+    enableServiceLinks: false,
     securityContext: shared.security.pod,
     terminationGracePeriodSeconds: context.grace,
     imagePullSecrets: readPullSecrets(application, own.imagePullSecrets),

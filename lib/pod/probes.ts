@@ -26,13 +26,13 @@ export interface GrpcProbe {
 
 /** How the kubelet asks a container how it is: exactly one of `http`, `grpc`, `tcp` and `exec`. */
 export interface ProbeProps {
-  /** Path of an HTTP GET, or path with port (name or number) and headers. */
+  /** Path of an HTTP GET, or path with port (name or number) and headers. @default not asked by HTTP */
   readonly http?: string | HttpProbe;
-  /** gRPC health check: `true`, or the service and port to ask. */
+  /** gRPC health check: `true`, or the service and port to ask. @default not asked by gRPC */
   readonly grpc?: true | GrpcProbe;
-  /** A TCP connection: `true` for the primary port, or a port by name or number. */
+  /** A TCP connection: `true` for the primary port, or a port by name or number. @default not asked by TCP */
   readonly tcp?: true | string | number;
-  /** A command in the container; status 0 is good. */
+  /** A command in the container; status 0 is good. @default not asked by command */
   readonly exec?: readonly string[];
   /** Time before the first check. @default 0 s */
   readonly initialDelay?: DurationInput;

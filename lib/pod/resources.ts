@@ -6,13 +6,13 @@ import { parseQuantity, QUANTITY_FORM } from '../core/quantity';
 
 /** Amounts of the resources that a container asks for or is held to. */
 export interface ResourceAmounts {
-  /** Processor: `'250m'` is a quarter of a core; a number counts cores. */
+  /** Processor: `'250m'` is a quarter of a core; a number counts cores. @default see the side it stands on */
   readonly cpu?: string | number;
-  /** Memory: `'128Mi'`. */
+  /** Memory: `'128Mi'`. @default see the side it stands on */
   readonly memory?: string;
-  /** Scratch space on the node's disk, logs included: `'1Gi'`. */
+  /** Scratch space on the node's disk, logs included: `'1Gi'`. @default see the side it stands on */
   readonly ephemeralStorage?: string;
-  /** Other resources by their full name, as limits: `{ 'nvidia.com/gpu': 1 }`. A request, where given, must be the same. */
+  /** Other resources by their full name, as limits: `{ 'nvidia.com/gpu': 1 }`. A request, where given, must be the same. @default none */
   readonly extended?: Readonly<Record<string, string | number>>;
 }
 

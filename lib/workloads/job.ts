@@ -7,7 +7,7 @@ import { ownedClaim } from '../pod/volumes';
 
 /** What every workload that runs to its end takes: ReleaseTask and CronTask. */
 export interface JobProps extends OwnershipProps, PodProps {
-  /** How long a run may take in all before it counts as failed. */
+  /** How long a run may take in all before it counts as failed. @default 15 minutes for a ReleaseTask, 1 hour for a CronTask */
   readonly deadline?: DurationInput;
   /** How often a failed run is tried again. @default 3 */
   readonly backoffLimit?: number;

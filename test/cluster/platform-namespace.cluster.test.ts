@@ -2,6 +2,7 @@
 import { Chart } from 'cdk8s';
 import { App, PlatformNamespace, WebApp, type PlatformNamespaceProps, type WebAppProps } from '../../lib';
 import { ApplyError, connect, WarnedError, type Cluster } from './harness/cluster';
+import type { Wave } from './harness/deploy';
 import type { KubeObject } from './harness/objects';
 import { wavesOfApp } from './waves';
 
@@ -21,14 +22,20 @@ describeOwn('a platform namespace', () => {
     await cluster.close();
   });
 
-  function app(platform: PlatformNamespaceProps, web?: Partial<WebAppProps>): { namespace: string; app: App } {
+  async function made(platform: PlatformNamespaceProps): Promise<string> {
     const namespace = `platform-${namespaces.length + 1}-${suffix}`;
     namespaces.push(namespace);
-    const made = new App();
-    const chart = new Chart(made, 'platform', { namespace });
-    new PlatformNamespace(chart, 'namespace', platform);
-    if (web) new WebApp(chart, 'web', { image: 'registry.example/web:1.0.0', ports: { http: 8080 }, rollout: { minReady: '1s' }, ...web });
-    return { namespace, app: made };
+    const app = new App();
+    new PlatformNamespace(new Chart(app, 'platform', { namespace }), 'namespace', platform);
+    await cluster.deploy(namespace, wavesOfApp(app));
+    return namespace;
+  }
+
+  /** A workload from an app that does not know its namespace, or synth would refuse what the namespace does not let in. */
+  function workload(namespace: string, props: Partial<WebAppProps>): Wave[] {
+    const app = new App();
+    new WebApp(new Chart(app, 'team', { namespace }), 'web', { image: 'registry.example/web:1.0.0', ports: { http: 8080 }, rollout: { minReady: '1s' }, ...props });
+    return wavesOfApp(app);
   }
 
   const privileged = { security: { exception: { reason: 'loads kernel modules', privileged: true } } };
@@ -39,8 +46,8 @@ describeOwn('a platform namespace', () => {
     ['a workload with a forbidden capability', addCapability, /unrestricted capabilities/],
     ['a workload that runs as root', { security: { exception: { reason: 'old image', root: true } } }, /runAsNonRoot != true/],
   ])('warns of %s and lets none of its pods in', async (_, web, why) => {
-    const { namespace, app: made } = app({}, web);
-    const deployed = cluster.deploy(namespace, wavesOfApp(made));
+    const namespace = await made({});
+    const deployed = cluster.deploy(namespace, workload(namespace, web));
     await expect(deployed).rejects.toThrow(WarnedError);
     await expect(deployed).rejects.toThrow(why);
     await expect(cluster.waitReady(namespace, { timeoutSeconds: 3 })).rejects.toThrow(/forbidden: violates PodSecurity "restricted/);
@@ -48,21 +55,20 @@ describeOwn('a platform namespace', () => {
   });
 
   it('lets a privileged workload in where its level says so', async () => {
-    const { namespace, app: made } = app({ podSecurity: 'privileged' }, privileged);
-    await cluster.deploy(namespace, wavesOfApp(made));
+    const namespace = await made({ podSecurity: 'privileged' });
+    await cluster.deploy(namespace, workload(namespace, privileged));
     expect(await cluster.list('pods', namespace)).toHaveLength(2);
   });
 
   it('keeps a workload below its quota, and the wait says which', async () => {
-    const { namespace, app: made } = app({ quota: { pods: '2' } }, { replicas: 3 });
-    const deployed = cluster.deploy(namespace, wavesOfApp(made), { timeoutSeconds: 5 });
+    const namespace = await made({ quota: { pods: '2' } });
+    const deployed = cluster.deploy(namespace, workload(namespace, { replicas: 3 }), { timeoutSeconds: 5 });
     await expect(deployed).rejects.toThrow(/exceeded quota: quota, requested: pods=1, used: pods=2, limited: pods=2/);
     expect(await cluster.list('pods', namespace)).toHaveLength(2);
   });
 
   it.each(['LoadBalancer', 'NodePort'])('takes no Service of type %s: routes are the way in', async (type) => {
-    const { namespace, app: made } = app({});
-    await cluster.deploy(namespace, wavesOfApp(made));
+    const namespace = await made({});
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'door' }, spec: { type, selector: { app: 'web' }, ports: [{ port: 80 }] } };
     const applied = cluster.apply(service, { namespace });
     await expect(applied).rejects.toThrow(ApplyError);
@@ -70,8 +76,7 @@ describeOwn('a platform namespace', () => {
   });
 
   it('gives requests and limits to a container that says nothing', async () => {
-    const { namespace, app: made } = app({});
-    await cluster.deploy(namespace, wavesOfApp(made));
+    const namespace = await made({});
     const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare' }, spec: { containers: [{ name: 'main', image: 'registry.example/web:1.0.0', securityContext }] } };
     expect(await cluster.apply(pod, { namespace })).toMatchObject({ warnings: [] });

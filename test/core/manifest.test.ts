@@ -25,7 +25,7 @@ describe('a patch', () => {
     expect(applyPatch(manifest, [JsonPatch.add('/list/0/b', 2), JsonPatch.remove('/list/0/a')])).toEqual({ list: [{ b: 2 }] });
     expect(manifest).toEqual({ list: [{ a: 1 }] });
   });
-  it.each([[{}, true], [[], true], [[JsonPatch.remove('/a')], true], [[{ op: 'remove' }], false], ['x', false], [null, false], [5, false]])('%j is one: %p', (value, is) => expect(isPatch(value)).toBe(is));
+  it.each([[{}, true], [[], true], [[JsonPatch.remove('/a')], true], [[{ _toJson: () => ({}) }], true], [[{ op: 'remove' }], false], ['x', false], [null, false], [5, false]])('%j is one: %p', (value, is) => expect(isPatch(value)).toBe(is));
 });
 
 describe('a manifest', () => {
