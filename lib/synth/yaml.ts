@@ -1,4 +1,4 @@
-import { DEFAULT_SCALAR_STYLE_RULES, dump, DUMP_SCHEMA, SCALAR_STYLE, type DumpOptions, type ScalarLayout, type ScalarStyle } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, DUMP_SCHEMA, jsToAst, present, SCALAR_STYLE, type PresenterOptions, type ScalarLayout, type ScalarStyle } from 'js-yaml';
 import type { JsonObject } from '../core/json';
 import { show } from '../core/problems';
 
@@ -34,9 +34,10 @@ function chooseStyle(layout: ScalarLayout): void {
 }
 
 const { quoteInvalidPlain, fallbackToDoubleQuoted } = DEFAULT_SCALAR_STYLE_RULES;
-const OPTIONS: DumpOptions = { schema: DUMP_SCHEMA, noRefs: true, lineWidth: -1, scalarStyleRules: [chooseStyle, quoteInvalidPlain, fallbackToDoubleQuoted] };
+const OPTIONS: PresenterOptions = { schema: DUMP_SCHEMA, lineWidth: -1, scalarStyleRules: [chooseStyle, quoteInvalidPlain, fallbackToDoubleQuoted] };
 
-/** Objects as a stream of YAML documents. */
+/** Objects as a stream of YAML documents, printed in one go. */
 export function toYaml(objects: readonly JsonObject[]): string {
-  return objects.map((object) => dump(object, OPTIONS)).join('---\n');
+  const documents = objects.flatMap((object) => jsToAst(object, DUMP_SCHEMA, { noRefs: true }));
+  return present(documents.map((document, index) => ({ ...document, explicitStart: index > 0 })), OPTIONS);
 }
