@@ -21,7 +21,7 @@ export const environmentSchema = section({
     /** Registry and folder of the images. */
     repository: z.string().default('us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo'),
     /** Release of the shop. */
-    tag: version(),
+    tag: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'the tag of an image, such as v0.10.6'),
     /** Which references are allowed, from lax to strict. */
     policy: z.enum(['any', 'tag', 'fixed', 'digest']).default('tag'),
   }),

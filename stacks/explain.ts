@@ -8,7 +8,7 @@ function main([name, workload]: readonly string[]): void {
   if (name === undefined) throw new Error('name an environment: npm run explain -- staging [workload]');
   const app = boutiqueApp(loadEnvironment('.', name, environmentSchema), name);
   const decisions = explain(app).filter(({ path }) => workload === undefined || path.split('/').includes(workload));
-  if (decisions.length === 0) throw new Error(`no workload '${workload}' in ${name}`);
+  if (decisions.length === 0) throw new Error(`no workload '${workload}' in ${name}; there are ${[...new Set(explain(app).map(({ path }) => path.split('/').at(-1)))].join(', ')}`);
   for (const [path, own] of group(decisions)) {
     console.log(path);
     for (const { what, value, why } of own) console.log(`  ${what}: ${JSON.stringify(value)} (${why})`);

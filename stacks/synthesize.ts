@@ -31,9 +31,18 @@ export function renderEnvironments(directory: string, names: readonly string[]):
       failures.push(`${name}: ${(error as Error).message}`);
     }
   }
+  failures.push(...sharedHosts(rendered.map(({ environment }) => environment)));
   if (failures.length > 0) throw new FailedSynthesis(failures.join('\n'));
   if (rendered.length === 0) throw new FailedSynthesis('there is no environment; add a file Pulumi.<environment>.yaml');
   return rendered;
+}
+
+/** Each environment has a host of its own; a copied file easily forgets that. */
+function sharedHosts(all: readonly ShopEnvironment[]): string[] {
+  return all.flatMap(({ file, config }, index) => {
+    const other = all.slice(0, index).find((earlier) => earlier.config.host === config.host);
+    return other ? [`${file}: fairlead:host: got "${config.host}"; ${other.file} has this host already; give each environment its own`] : [];
+  });
 }
 
 /** What a person wants to know after a synth: what is where, and which Secrets the cluster must have. */

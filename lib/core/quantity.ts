@@ -23,5 +23,16 @@ export function parseQuantity(text: string): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** Billionths of a byte as a quantity in the largest binary unit that holds it exactly. */
+export function formatBytes(value: bigint): string {
+  let amount = value / 10n ** BigInt(NANO);
+  let unit = -1;
+  while (amount > 0n && amount % 1024n === 0n && unit < BINARY.length - 1) {
+    amount /= 1024n;
+    unit += 1;
+  }
+  return `${amount}${BINARY[unit] ?? ''}`;
+}
+
 /** What a quantity looks like, for messages. */
 export const QUANTITY_FORM = 'a Kubernetes quantity such as "250m", "0.5", "64Mi" or "1.5Gi" is allowed';

@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import type { Application } from '../core/application';
 import type { JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
-import type { ApplicationInfo } from '../core/registry';
+import type { ApplicationInfo, ResolvedConnection } from '../core/registry';
 import { asFlag } from '../core/shape';
 import { declareConnections, type ConnectionInput } from './connections';
 import { transport, type Port } from './ports';
@@ -60,7 +60,9 @@ export function readNetwork(application: Application, props: NetworkProps, conte
   const fixedIngress = ingressRules(application, context);
   const fixedEgress = egressRules(application, context);
   const produce = () => {
-    const incoming = registry.incoming(info).map(({ from, ports }) => ({ from: [peer(info, from)], ports: ports.map(policyPort) }));
+    // By name, not by declaration: moving a construct must change nothing.
+    const callers = [...registry.incoming(info)].sort((a, b) => (callerKey(a) < callerKey(b) ? -1 : 1));
+    const incoming = callers.map(({ from, ports }) => ({ from: [peer(info, from)], ports: ports.map(policyPort) }));
     const outgoing = registry.outgoing(info).map(({ to, ports }) => ({ to: [peer(info, to)], ports: ports.map(policyPort) }));
     const ingress = [...dedupe(incoming), ...fixedIngress];
     return {
@@ -93,6 +95,8 @@ function egressRules(application: Application, { callsApiServer, hasIdentity }: 
   }
   return hasIdentity ? [...rules, ...IDENTITY_RULES] : rules;
 }
+
+const callerKey = ({ from }: ResolvedConnection) => `${from.namespace ?? ''}/${from.name}`;
 
 const dedupe = (rules: readonly JsonObject[]) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 

@@ -17,8 +17,8 @@ export interface ContainerLimitsProps {
 }
 
 const KEYS: Record<keyof ContainerLimitsProps, true> = { defaultRequest: true, default: true, max: true };
-/** Routes are the way in. */
-const QUOTA: Amounts = { 'services.loadbalancers': '0', 'services.nodeports': '0' };
+/** Routes are the way in. NodePorts stay possible: cert-manager answers HTTP-01 challenges through one. */
+const QUOTA: Amounts = { 'services.loadbalancers': '0' };
 const DEFAULT_REQUEST: Amounts = { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
 const DEFAULT_LIMIT: Amounts = { memory: '256Mi', 'ephemeral-storage': '1Gi' };
 

@@ -23,7 +23,9 @@ export interface PlatformNamespaceProps {
   readonly podSecurity?: PodSecurityLevel;
   /** Whether everything is denied that no other policy allows. @default true */
   readonly defaultDeny?: boolean;
-  /** Most that the namespace may hold in all, by resource: `{ 'requests.cpu': '8', pods: '60' }`; `false` for no quota. @default no NodePorts and no load balancers: routes are the way in */
+  /** Whether cert-manager's HTTP-01 solvers may be reached all the same; without, such certificates never arrive. @default true, where everything else is denied */
+  readonly acmeSolver?: boolean;
+  /** Most that the namespace may hold in all, by resource: `{ 'requests.cpu': '8', pods: '60' }`; `false` for no quota. @default no load balancers: routes are the way in */
   readonly quota?: Amounts | false;
   /** Requests and limits of containers that say nothing; `false` for none. @default small ones */
   readonly containerLimits?: ContainerLimitsProps | false;
@@ -35,9 +37,13 @@ export interface PlatformNamespaceProps {
   readonly patches?: Readonly<Record<string, Patch>>;
 }
 
-const KEYS: Record<keyof PlatformNamespaceProps, true> = { name: true, podSecurity: true, defaultDeny: true, quota: true, containerLimits: true, labels: true, annotations: true, patches: true };
+const KEYS: Record<keyof PlatformNamespaceProps, true> = { name: true, podSecurity: true, defaultDeny: true, acmeSolver: true, quota: true, containerLimits: true, labels: true, annotations: true, patches: true };
 const LEVELS: readonly PodSecurityLevel[] = ['restricted', 'baseline', 'privileged'];
 const MODES = ['enforce', 'audit', 'warn'];
+/** How cert-manager marks the pods that answer a certificate authority, and where they listen. */
+const ACME_SOLVER = { podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } }, policyTypes: ['Ingress'], ingress: [{ ports: [{ protocol: 'TCP', port: 8089 }] }] };
+
+const policy = (spec: JsonObject) => ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec });
 
 /**
  * A namespace as a platform hands it to a team: Pod Security labels, a policy that denies what nobody declared, a quota
@@ -54,6 +60,8 @@ export class PlatformNamespace extends Construct {
   public readonly limitRange: Manifest | undefined;
   /** The NetworkPolicy that denies everything; undefined with `defaultDeny: false`. */
   public readonly networkPolicy: Manifest | undefined;
+  /** The NetworkPolicy that lets cert-manager's solvers be reached; undefined with `acmeSolver: false` or `defaultDeny: false`. */
+  public readonly acmeSolverPolicy: Manifest | undefined;
   private readonly problems: Problems;
 
   public constructor(scope: Construct, id: string, props: PlatformNamespaceProps = {}) {
@@ -69,7 +77,10 @@ export class PlatformNamespace extends Construct {
     this.resourceQuota = quota && this.make(patches, 'resourceQuota', 'quota', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: quota } });
     this.limitRange = limits && this.make(patches, 'limitRange', 'limits', { apiVersion: 'v1', kind: 'LimitRange', spec: { limits: [limits] } });
     const deny = asFlag(problems, 'defaultDeny', props.defaultDeny) ?? true;
-    this.networkPolicy = deny ? this.make(patches, 'networkPolicy', 'default-deny', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }) : undefined;
+    this.networkPolicy = deny ? this.make(patches, 'networkPolicy', 'default-deny', policy({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })) : undefined;
+    const solver = asFlag(problems, 'acmeSolver', props.acmeSolver);
+    if (solver && !deny) problems.add('acmeSolver', true, "nothing is denied with 'defaultDeny: false'; remove it");
+    this.acmeSolverPolicy = deny && solver !== false ? this.make(patches, 'acmeSolverPolicy', 'acme-solver', policy(ACME_SOLVER)) : undefined;
     this.reportUnusedPatches(patches);
   }
 

@@ -12,7 +12,7 @@ import type { ProbesProps } from './probes';
 import { readScheduling, SCHEDULING_KEYS, type SchedulingProps } from './scheduling';
 import { readSecurity, type SecurityProps } from './security';
 import { readServiceAccount, SERVICE_ACCOUNT_KEYS, type ServiceAccount, type ServiceAccountProps } from './service-account';
-import { readSidecars, renderInitContainer, renderSidecar, type InitContainerProps, type SidecarProps } from './sidecar';
+import { portsOfPod, readSidecars, renderInitContainer, renderSidecar, type InitContainerProps, type NamedSidecar, type SidecarProps } from './sidecar';
 import { PodVolumes } from './volumes';
 
 /** What a pod is made of, in every kind of workload. */
@@ -45,6 +45,8 @@ export const POD_KEYS: Record<keyof PodProps, true> = { ...CONTAINER_KEYS, ...SC
 export interface PodContext {
   readonly ports?: readonly Port[];
   readonly metrics?: MetricsEndpoint | undefined;
+  /** The sidecars, where the workload has read them already. */
+  readonly sidecars?: readonly NamedSidecar[];
   /** The main container's probes; undefined where a pod takes none. */
   readonly probes?: { readonly given: ProbesProps | undefined };
   /** Seconds of notice before the main container is told to stop. */
@@ -73,8 +75,8 @@ export function makePod(application: Application, props: PodProps, context: PodC
   const shared = { security: readSecurity(application, own.security), volumes: new PodVolumes(application) };
   const serviceAccount = readServiceAccount(application, props);
   const mainPorts = context.ports ?? [];
-  const sidecars = readSidecars(application, own.sidecars ?? {}, mainPorts);
-  const ports = [...mainPorts, ...sidecars.flatMap((sidecar) => sidecar.ports)];
+  const sidecars = context.sidecars ?? readSidecars(application, own.sidecars, mainPorts);
+  const ports = portsOfPod(mainPorts, sidecars);
   const name = own.containerName ?? application.name;
   if (own.containerName !== undefined) problems.check('containerName', name, checkDnsLabel);
   const probes = context.probes && { given: context.probes.given, ports };

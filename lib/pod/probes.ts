@@ -50,7 +50,7 @@ export interface ProbeProps {
 export interface ProbesProps {
   /** Whether the pod gets requests. @default from the primary port: HTTP GET `/healthz`, gRPC health or a TCP connection; every 5 s, for 2 s */
   readonly readiness?: ProbeProps | false;
-  /** Whether the container is restarted. @default asks as readiness does (or would), every 10 s, for 5 s; six failures count */
+  /** Whether the container is restarted. @default as the derived readiness, or a TCP connection where readiness is given; every 10 s, for 5 s; six failures count */
   readonly liveness?: ProbeProps | false;
   /** Whether the container has started; the others wait for it. @default asks as liveness does, for two minutes; none without liveness or where that has an initial delay */
   readonly startup?: ProbeProps | false;
@@ -84,11 +84,19 @@ export function readProbes(application: Application, prop: string, probes: Probe
 const handlerOf = (probe: ProbeProps): Partial<ProbeProps> => Object.fromEntries(HANDLERS.filter((key) => probe[key] !== undefined).map((key) => [key, probe[key]]));
 
 function derive(application: Application, prop: string, ports: readonly Port[], times: Partial<ProbeProps>, readiness?: ProbeProps | false): ProbeProps | undefined {
-  if (readiness) return application.decide(prop, { ...handlerOf(readiness), ...times }, 'as readiness, with more patience');
+  if (readiness) return deriveFrom(application, prop, readiness, ports, times);
   const primary = ports.find((port) => port.protocol !== 'udp');
   if (!primary) return undefined;
   const handler: ProbeProps = primary.protocol === 'http' ? { http: PATH } : primary.protocol === 'grpc' ? { grpc: true } : { tcp: true };
   return application.decide(prop, { ...handler, ...times }, `the primary port '${primary.name}' speaks ${primary.protocol}`);
+}
+
+/** A given readiness may look at databases and the like; a restart would not mend those, so liveness only knocks at the port. */
+function deriveFrom(application: Application, prop: string, { http, grpc, tcp }: ProbeProps, ports: readonly Port[], times: Partial<ProbeProps>): ProbeProps | undefined {
+  const named = (handler: unknown) => (isPlainObject(handler) ? (handler as { port?: string | number }).port : undefined);
+  const port = typeof tcp === 'string' || typeof tcp === 'number' ? tcp : named(http) ?? named(grpc);
+  if (port === undefined && !ports.some(({ protocol }) => protocol !== 'udp')) return undefined;
+  return application.decide(prop, { tcp: port ?? true, ...times }, 'readiness may look at what a restart would not mend, so liveness only knocks at the port');
 }
 
 function deriveStartup(application: Application, prop: string, liveness: ProbeProps | false | undefined): ProbeProps | undefined {

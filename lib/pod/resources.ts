@@ -2,7 +2,8 @@ import type { Application } from '../core/application';
 import { readObject, type Shapes } from '../core/forms';
 import type { JsonObject } from '../core/json';
 import { checkLabelKey, type Check } from '../core/names';
-import { parseQuantity, QUANTITY_FORM } from '../core/quantity';
+import { formatBytes, parseQuantity, QUANTITY_FORM } from '../core/quantity';
+import type { Volume } from './volume';
 
 /** Amounts of the resources that a container asks for or is held to. */
 export interface ResourceAmounts {
@@ -25,7 +26,7 @@ export interface ResourcesProps {
   readonly requests?: ResourceAmounts;
   /**
    * What the container is held to. There is no CPU limit unless it is set: throttling costs latency and saves nobody anything.
-   * @default memory: the requested amount, or 256Mi where none is requested; ephemeral storage: 1Gi, or the requested amount where that is more
+   * @default memory: the requested amount, or 256Mi where none is requested; ephemeral storage: 1Gi and the sizes of the emptyDirs that it mounts, or the requested amount where that is more
    */
   readonly limits?: ResourceAmounts;
 }
@@ -45,7 +46,7 @@ const UNIT = 1_000_000_000n;
 type Amounts = Readonly<Record<string, string>>;
 
 /** Requests and limits with everything derived, checked against each other. */
-export function readResources(application: Application, prop: string, own: ResourcesProps | undefined): { requests: JsonObject; limits: JsonObject } {
+export function readResources(application: Application, prop: string, own: ResourcesProps | undefined, mounted: readonly Volume[] = []): { requests: JsonObject; limits: JsonObject } {
   const given = readObject(application.problems, prop, application.setting('resources', own), SHAPES);
   const requests = readAmounts(application, `${prop}.requests`, given.requests);
   const limits = readAmounts(application, `${prop}.limits`, given.limits);
@@ -57,9 +58,20 @@ export function readResources(application: Application, prop: string, own: Resou
     [SCRATCH]: requests[SCRATCH] ?? lesser(SMALL.scratch, limits[SCRATCH]),
     ...requests,
   };
-  const limited = { ...(limits.cpu === undefined ? {} : { cpu: limits.cpu }), memory, [SCRATCH]: limits[SCRATCH] ?? greater(SCRATCH_LIMIT, requests[SCRATCH]), ...limits };
+  const limited = { ...(limits.cpu === undefined ? {} : { cpu: limits.cpu }), memory, [SCRATCH]: scratchLimit(application, prop, requests[SCRATCH], limits[SCRATCH], mounted), ...limits };
   checkLimits(application, prop, requested, limited);
   return { requests: requested, limits: limited };
+}
+
+/** Scratch space of the container, and of the emptyDirs that it mounts: Kubernetes evicts a pod whose emptyDirs outgrow its limits. */
+function scratchLimit(application: Application, prop: string, request: string | undefined, limit: string | undefined, mounted: readonly Volume[]): string {
+  const volumes = [...new Set(mounted)].flatMap(({ scratch }) => parseQuantity(scratch ?? '') ?? []).reduce((sum, size) => sum + size, 0n);
+  if (limit === undefined) {
+    const own = parseQuantity(greater(SCRATCH_LIMIT, request))!;
+    return application.decide(`${prop}.limits.ephemeralStorage`, formatBytes(own + volumes), volumes > 0n ? `room for logs and temporary files, and ${formatBytes(volumes)} for the emptyDirs mounted here` : 'room for logs and temporary files');
+  }
+  if (parseQuantity(limit)! < volumes) application.problems.add(`${prop}.limits.ephemeralStorage`, limit, `the emptyDirs mounted here may hold ${formatBytes(volumes)}, and count; raise the limit or lower their sizes`);
+  return limit;
 }
 
 const lesser = (builtIn: string, given: string | undefined) => (given !== undefined && parseQuantity(given)! < parseQuantity(builtIn)! ? given : builtIn);

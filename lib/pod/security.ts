@@ -60,6 +60,8 @@ export function readSecurity(application: Application, own: SecurityProps | unde
     runAsUser: security.runAsUser,
     runAsGroup: security.runAsGroup,
     fsGroup: security.fsGroup,
+    // Without it, every file of a large volume is touched at each start.
+    fsGroupChangePolicy: security.fsGroup === undefined ? undefined : 'OnRootMismatch',
     supplementalGroups: nonEmpty(security.supplementalGroups ?? []),
     seccompProfile: { type: 'RuntimeDefault' },
   })!;

@@ -1,6 +1,6 @@
 import type { Application } from '../core/application';
 import { keysOf, type Shapes } from '../core/forms';
-import { compact, type JsonObject } from '../core/json';
+import { compact, isPlainObject, type JsonObject } from '../core/json';
 import { camelCase, checkDnsLabel } from '../core/names';
 import { asObject } from '../core/shape';
 import { readPorts, type Port, type PortsProps } from '../network/ports';
@@ -39,10 +39,11 @@ export interface NamedSidecar {
 type Shared = Pick<ContainerContext, 'security' | 'volumes'>;
 
 /** Reads the `sidecars` prop as far as the main container must know: their ports are ports of the pod. */
-export function readSidecars(application: Application, sidecars: Readonly<Record<string, SidecarProps>>, main: readonly Port[]): NamedSidecar[] {
+export function readSidecars(application: Application, sidecars: Readonly<Record<string, SidecarProps>> | undefined, main: readonly Port[]): NamedSidecar[] {
   const { problems } = application;
   const seen = [...main];
-  return Object.entries(sidecars).map(([name, given]) => {
+  // Anything but an object is reported where the pod is made.
+  return Object.entries(isPlainObject(sidecars) ? sidecars : {}).map(([name, given]) => {
     const prop = `sidecars.${name}`;
     const props = asObject(problems, prop, given, SIDECAR_KEYS);
     const ports = readPorts(application, props.ports, 'tcp', `${prop}.ports`);
@@ -54,6 +55,9 @@ export function readSidecars(application: Application, sidecars: Readonly<Record
     return { name, props, ports };
   });
 }
+
+/** The ports of the pod: the main container's and those of the sidecars. */
+export const portsOfPod = (main: readonly Port[], sidecars: readonly NamedSidecar[]): readonly Port[] => [...main, ...sidecars.flatMap(({ ports }) => ports)];
 
 /** Renders a sidecar: an init container that restarts. It has no probe but those that are given. */
 export function renderSidecar(application: Application, { name, props, ports }: NamedSidecar, shared: Shared): JsonObject {

@@ -137,6 +137,15 @@ export class Volume {
     /** @internal */
     public readonly accessMode?: AccessMode,
   ) {}
+
+  /**
+   * What it may take of the node's disk as scratch space; undefined where it takes none or has no limit.
+   * @internal
+   */
+  public get scratch(): string | undefined {
+    const { emptyDir } = this.source.type === 'plain' ? (this.source.spec as { emptyDir?: { medium?: string; sizeLimit?: string } }) : {};
+    return emptyDir?.medium === 'Memory' ? undefined : emptyDir?.sizeLimit;
+  }
 }
 
 function checkSize(mistakes: Mistakes, size: string): void {

@@ -20,9 +20,10 @@ export function notAdmitted(rendered: ReadonlyMap<ApiObject, JsonObject>): strin
     if (!template) return [];
     const { namespace, labels } = (manifest.metadata ?? {}) as Metadata;
     const excepted = EXCEPTION in ((template.metadata as Metadata).annotations ?? {});
-    const level = levels.get(namespace ?? '') ?? (labels?.[MANAGED_BY] === 'fairlead' && !excepted ? 'restricted' : 'privileged');
+    const ours = labels?.[MANAGED_BY] === 'fairlead';
+    const level = levels.get(namespace ?? '') ?? (ours && !excepted ? 'restricted' : 'privileged');
     if (level === 'privileged') return [];
-    const mend = excepted ? `let the namespace admit it: podSecurity of its PlatformNamespace` : "leave it out, or give 'security.exception' a reason and set podSecurity of the PlatformNamespace";
+    const mend = !ours ? "mend the pod's spec, or admit it: podSecurity of the PlatformNamespace" : excepted ? `let the namespace admit it: podSecurity of its PlatformNamespace` : "leave it out, or give 'security.exception' a reason and set podSecurity of the PlatformNamespace";
     return podSecurityViolations(template.spec, level).map((violation) => `[${object.node.path}] ${String(manifest.kind)} breaks the ${level} Pod Security level: ${violation}; ${mend}`);
   });
 }

@@ -55,6 +55,8 @@ export class SynthesisError extends Error {
   ) {
     super(`Validation failed with the following errors:\n  ${problems.join('\n  ')}`);
     this.name = 'SynthesisError';
+    // The message says them all; an uncaught error would print them twice.
+    Object.defineProperty(this, 'problems', { enumerable: false });
   }
 }
 

@@ -34,7 +34,7 @@ export interface CronTaskProps extends JobProps {
   /** How late a run may start before it is left out. At least 10 s, or the controller may miss it. @default 5 minutes */
   readonly startingDeadline?: DurationInput;
   /** How long a run may take. @default 1 hour */
-  readonly deadline?: JobProps['deadline'];
+  readonly deadline?: DurationInput;
   /** Runs kept to look at. @default 3 that succeeded, 3 that failed */
   readonly history?: HistoryProps;
   /** Whether it rests. @default false */

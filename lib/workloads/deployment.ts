@@ -7,6 +7,7 @@ import { readReplicas } from '../availability/replicas';
 import { readSpread } from '../availability/spread';
 import { makePod, type Pod } from '../pod/pod-template';
 import { readShutdown } from '../pod/shutdown';
+import type { NamedSidecar } from '../pod/sidecar';
 import { ownedClaim } from '../pod/volumes';
 import type { Port } from '../network/ports';
 import { deploymentStrategy, readProgressDeadline, readRollout } from './rollout';
@@ -15,6 +16,7 @@ import { makeAvailability, versionLabel, waitFor, type ServingProps } from './se
 /** What differs between the workloads that are Deployments. */
 export interface DeploymentContext {
   readonly ports: readonly Port[];
+  readonly sidecars: readonly NamedSidecar[];
   readonly metrics: MetricsEndpoint | undefined;
   /** Whether requests come in through a Service. */
   readonly serves: boolean;
@@ -28,13 +30,13 @@ export function makeDeployment(application: Application, props: ServingProps, co
   const replicas = readReplicas(application, context.replicas, { kind: 'Deployment', builtIn: 2, why: 'one pod would leave none during a drain', toZero: context.toZero });
   const shutdown = readShutdown(application, props.shutdown, context.serves);
   const rollout = readRollout(application, props.rollout);
-  const pod = makePod(application, props, { ports: context.ports, metrics: context.metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
+  const pod = makePod(application, props, { ports: context.ports, sidecars: context.sidecars, metrics: context.metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
   const [exclusive] = pod.volumes.exclusive;
   if (exclusive && replicas.max > 1) {
     application.problems.add('replicas', replicas.max, `the volume '${exclusive.name}' can be mounted by one node alone (${exclusive.accessMode}); run one pod, claim it ReadWriteMany, or use a StatefulService, which gives each pod a volume of its own`);
   }
   for (const { name, claim } of pod.volumes.claims) ownedClaim(application, name, claim);
-  const topologySpreadConstraints = readSpread(application, props.spread, replicas.max, 'pod-template-hash');
+  const topologySpreadConstraints = readSpread(application, props.spread, 'pod-template-hash');
   const deployment = application.manifest('deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Application } from '../core/application';
+import type { DurationInput } from '../core/duration';
 import type { Manifest } from '../core/manifest';
 import type { ApplicationInfo } from '../core/registry';
 import { asObject } from '../core/shape';
@@ -11,7 +12,7 @@ import { Workload } from './workload';
 /** Props of a {@link ReleaseTask}. */
 export interface ReleaseTaskProps extends JobProps {
   /** How long the task may take in all before the release counts as failed. @default 15 minutes */
-  readonly deadline?: JobProps['deadline'];
+  readonly deadline?: DurationInput;
   /**
    * Anything that must make the task run again although nothing else changed: a build number, a checksum of the migrations.
    * Rendered as the pod annotation `fairlead.dev/rerun`.

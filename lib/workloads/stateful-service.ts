@@ -14,6 +14,7 @@ import { makeHeadlessService, makeService } from '../network/service';
 import { makePod } from '../pod/pod-template';
 import { readShutdown } from '../pod/shutdown';
 import { claimSpec, type PodVolumes } from '../pod/volumes';
+import { portsOfPod, readSidecars } from '../pod/sidecar';
 import { announce } from './announce';
 import { readRollout, type Rollout, type RolloutProps } from './rollout';
 import { makeAvailability, SERVING_KEYS, versionLabel, waitFor, type ServingProps } from './serving';
@@ -67,12 +68,13 @@ export class StatefulService extends ServingWorkload {
     const application = new Application(this, props, { type: 'StatefulService', component: 'stateful', keys: KEYS, nameLimit: NAME_LIMIT, nameCheck: checkServiceName });
     const ports = readPorts(application, props.ports, 'tcp');
     if (ports.length === 0) application.problems.add('ports', props.ports, 'at least one port is required, such as { postgres: 5432 }');
-    const metrics = readMetrics(application, props.metrics, ports);
+    const sidecars = readSidecars(application, props.sidecars, ports);
+    const metrics = readMetrics(application, props.metrics, portsOfPod(ports, sidecars));
     const replicas = readReplicas(application, props.replicas, { kind: 'StatefulSet', builtIn: 1, why: 'more pods need a program that replicates itself', toZero: false });
     const shutdown = readShutdown(application, props.shutdown, true);
     const rollout = readRollout(application, props.rollout, ROLLOUT_KEYS);
-    const pod = makePod(application, props, { ports, metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
-    const topologySpreadConstraints = readSpread(application, props.spread, replicas.max, undefined);
+    const pod = makePod(application, props, { ports, sidecars, metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
+    const topologySpreadConstraints = readSpread(application, props.spread, undefined);
     checkSharedVolume(application, pod.volumes, replicas.max);
     const headless = `${application.name}-headless`;
     this.statefulSet = application.manifest('statefulSet', {

@@ -8,6 +8,7 @@ import { asObject } from '../core/shape';
 import { readMetrics } from '../network/metrics';
 import { readPorts, type PortsProps } from '../network/ports';
 import type { ProbesProps } from '../pod/probes';
+import { portsOfPod, readSidecars } from '../pod/sidecar';
 import { announce } from './announce';
 import { makeDeployment } from './deployment';
 import { SERVING_KEYS, type ServingProps } from './serving';
@@ -39,9 +40,10 @@ export class Worker extends ServingWorkload {
     super(scope, id);
     const application = new Application(this, props, { type: 'Worker', component: 'worker', keys: KEYS });
     const ports = readPorts(application, props.ports, 'tcp');
-    const metrics = readMetrics(application, props.metrics, ports);
+    const sidecars = readSidecars(application, props.sidecars, ports);
+    const metrics = readMetrics(application, props.metrics, portsOfPod(ports, sidecars));
     const probes: ProbesProps = { ...NO_PROBES, ...compact(asObject(application.problems, 'probes', props.probes)) };
-    const { deployment, pod } = makeDeployment(application, { ...props, probes }, { ports, metrics, serves: false, replicas: props.replicas, toZero: true });
+    const { deployment, pod } = makeDeployment(application, { ...props, probes }, { ports, sidecars, metrics, serves: false, replicas: props.replicas, toZero: true });
     this.deployment = deployment;
     this.application = announce(application, props, pod, { metrics });
   }

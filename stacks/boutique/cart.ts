@@ -15,7 +15,7 @@ echo "The cart store answers and takes writes."
 `;
 
 /** Carts have no end of their own: those that nobody touched get thirty days from now. */
-const EXPIRE = `set -eu
+const EXPIRE = `set -euo pipefail
 redis-cli -h redis-cart -e --scan | while IFS= read -r cart; do
   redis-cli -h redis-cart -e expire "$cart" 2592000 NX > /dev/null
 done

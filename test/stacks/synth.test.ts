@@ -52,7 +52,7 @@ describe('npm run synth', () => {
     appendFileSync(join(project.directory, 'dist', 'local', '1-frontend.yaml'), '# mine\n');
     const { stdout } = project.run('npm', 'run', '--silent', 'synth', '--', 'staging');
     expect(stdout).toBe(
-      'staging      15 files, 81 objects for Kubernetes 1.34\n  needs Secret boutique-staging/boutique-secrets with heartbeatUrl for boutique/cart-expiry, from the encrypted values of Pulumi.staging.yaml\n',
+      'staging      15 files, 82 objects for Kubernetes 1.34\n  needs Secret boutique-staging/boutique-secrets with heartbeatUrl for boutique/cart-expiry, from the encrypted values of Pulumi.staging.yaml\n',
     );
     expect(project.files('dist')['local/1-frontend.yaml']).toMatch(/# mine\n$/);
   });
