@@ -127,7 +127,7 @@ describe.each(rendered.map((it) => [it.environment.name, it] as const))('%s', (_
 
   it('fits into its quota', async () => {
     const [quota] = await cluster.list('resourcequotas', namespace);
-    expect(quota?.status).toMatchObject({ hard: environment.config.quota, used: { 'services.loadbalancers': '0', 'services.nodeports': '0' } });
+    expect(quota?.status).toMatchObject({ hard: environment.config.quota, used: { 'services.loadbalancers': '0' } });
     const refused = await cluster.kubectl.json<KubeList<{ message: string }>>(['get', 'events', `--namespace=${namespace}`, '--field-selector=reason=FailedCreate']);
     expect(refused.items.map(({ message }) => message)).toEqual([]);
   });

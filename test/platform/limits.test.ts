@@ -8,9 +8,9 @@ const form = 'a Kubernetes quantity such as "250m", "0.5", "64Mi" or "1.5Gi" is 
 describe('the quota', () => {
   const hard = (quota: object) => (only(render(namespace({ quota })), 'ResourceQuota').spec as { hard: object }).hard;
 
-  it('adds to the refusal of NodePorts and load balancers, or takes its place', () => {
-    expect(hard({ pods: '60' })).toEqual({ 'services.loadbalancers': '0', 'services.nodeports': '0', pods: '60' });
-    expect(hard({ 'services.loadbalancers': '1' })).toEqual({ 'services.loadbalancers': '1', 'services.nodeports': '0' });
+  it('adds to the refusal of load balancers, or takes its place', () => {
+    expect(hard({ pods: '60' })).toEqual({ 'services.loadbalancers': '0', pods: '60' });
+    expect(hard({ 'services.loadbalancers': '1' })).toEqual({ 'services.loadbalancers': '1' });
   });
 
   it('may be left out', () => expect(Object.keys(render(namespace({ quota: false })))).not.toContain('ResourceQuota/quota'));

@@ -9,9 +9,10 @@ describe('a PlatformNamespace', () => {
   it("makes the chart's namespace, restricted and closed, with a quota and limits", () => {
     expect(render(namespace())).toEqual({
       'Namespace/shop': { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { ...modes('restricted'), 'app.kubernetes.io/managed-by': 'fairlead' } } },
-      'ResourceQuota/quota': expect.objectContaining({ spec: { hard: { 'services.loadbalancers': '0', 'services.nodeports': '0' } } }),
+      'ResourceQuota/quota': expect.objectContaining({ spec: { hard: { 'services.loadbalancers': '0' } } }),
       'LimitRange/limits': expect.objectContaining({ spec: { limits: [{ type: 'Container', defaultRequest: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' }, default: { memory: '256Mi', 'ephemeral-storage': '1Gi' } }] } }),
       'NetworkPolicy/default-deny': expect.objectContaining({ spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }),
+      'NetworkPolicy/acme-solver': expect.objectContaining({ spec: { podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } }, policyTypes: ['Ingress'], ingress: [{ ports: [{ protocol: 'TCP', port: 8089 }] }] } }),
     });
   });
 
@@ -23,12 +24,13 @@ describe('a PlatformNamespace', () => {
   });
 
   it.each(['baseline', 'privileged'])('may be %s', (podSecurity) => expect(only(render(namespace({ podSecurity })), 'Namespace').metadata).toMatchObject({ labels: modes(podSecurity) }));
-  it('may be open', () => expect(Object.keys(render(namespace({ defaultDeny: false })))).not.toContain('NetworkPolicy/default-deny'));
+  it('may be open, and then has no policy at all', () => expect(Object.keys(render(namespace({ defaultDeny: false }))).filter((name) => name.startsWith('NetworkPolicy'))).toEqual([]));
+  it('may leave the certificate solvers out', () => expect(Object.keys(render(namespace({ acmeSolver: false })))).not.toContain('NetworkPolicy/acme-solver'));
 
   it('takes labels, annotations and patches', () => {
     const manifests = render(namespace({ labels: { team: 'shop' }, annotations: { 'example.com/a': 'b' }, patches: { namespace: { metadata: { labels: { patched: 'yes' } } }, networkPolicy: [JsonPatch.remove('/spec/policyTypes/1')] } }));
     expect(only(manifests, 'Namespace').metadata).toMatchObject({ labels: { team: 'shop', patched: 'yes' }, annotations: { 'example.com/a': 'b' } });
-    expect(only(manifests, 'NetworkPolicy').spec).toMatchObject({ policyTypes: ['Ingress'] });
+    expect(manifests['NetworkPolicy/default-deny']!.spec).toMatchObject({ policyTypes: ['Ingress'] });
   });
 
   it('gives its objects as properties, and the name', () => {
@@ -51,11 +53,13 @@ describe('a PlatformNamespace', () => {
     [{ name: 5 }, 'name: got 5; text is allowed; put it in quotes'],
     [{ podSecurity: 'strict' }, 'podSecurity: got "strict"; restricted, baseline and privileged are allowed'],
     [{ defaultDeny: 'no' }, 'defaultDeny: got "no"; true and false are allowed'],
+    [{ acmeSolver: 'no' }, 'acmeSolver: got "no"; true and false are allowed'],
+    [{ acmeSolver: true, defaultDeny: false }, "acmeSolver: got true; nothing is denied with 'defaultDeny: false'; remove it"],
     [{ labels: { 'a b': 'c' } }, 'labels.a b: got "a b"; letters, digits, "-", "_" and "." are allowed, a letter or digit first and last'],
     [{ labels: ['a'] }, 'labels: got ["a"]; an object is allowed'],
     [{ labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }, "labels.pod-security.kubernetes.io/enforce: got \"privileged\"; it is set by 'podSecurity'; use that, or 'patches' to set the modes apart"],
     [{ annotations: { a: 5 } }, 'annotations.a: got 5; text is allowed; put it in quotes'],
-    [{ patches: { nampespace: {} } }, 'patches.nampespace: got a patch for an object that is not made here; this PlatformNamespace makes namespace, resourceQuota, limitRange and networkPolicy; did you mean "namespace"?'],
+    [{ patches: { nampespace: {} } }, 'patches.nampespace: got a patch for an object that is not made here; this PlatformNamespace makes namespace, resourceQuota, limitRange, networkPolicy and acmeSolverPolicy; did you mean "namespace"?'],
     [{ patches: { namespace: 'x' } }, 'patches.namespace: got "x"; an object to merge in, or a list of JsonPatch operations, is allowed'],
     [{ quotas: {} }, 'quotas: got {}; no such prop here; did you mean "quota"?'],
   ])('is refused with %j', (props, message) => {
@@ -63,7 +67,7 @@ describe('a PlatformNamespace', () => {
   });
 
   it('never throws on a value of the wrong type', () => {
-    for (const key of ['name', 'podSecurity', 'defaultDeny', 'quota', 'containerLimits', 'labels', 'annotations', 'patches']) {
+    for (const key of ['name', 'podSecurity', 'defaultDeny', 'acmeSolver', 'quota', 'containerLimits', 'labels', 'annotations', 'patches']) {
       for (const wrong of [null, 5, 'x', true, [], [null], { x: null }, { x: {} }, () => 1, new Date(0)]) expect(() => problemsOf(namespace({ [key]: wrong }))).not.toThrow();
     }
   });

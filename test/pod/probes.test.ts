@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { ProbeProps } from '../../lib';
 import { only, problemsOf, render, templateOf, type AnyProps } from '../support';
 import { cron, IMAGE, stateful, web, worker } from '../builders';
 
@@ -23,12 +24,17 @@ describe('probes by default', () => {
   it('there are none without a port that can be asked', () => {
     for (const key of ['readinessProbe', 'livenessProbe', 'startupProbe']) expect(mainOf(web({ ports: { udp: 53 } }))).not.toHaveProperty(key);
   });
-  it('liveness and startup ask as a given readiness does, in their own time', () => {
-    expect(mainOf(web({ probes: { readiness: { exec: ['check'], period: '1s', initialDelay: '30s', successThreshold: 2 } } }))).toMatchObject({
-      readinessProbe: { exec: { command: ['check'] }, periodSeconds: 1, initialDelaySeconds: 30, successThreshold: 2 },
-      livenessProbe: { exec: { command: ['check'] }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-      startupProbe: { exec: { command: ['check'] }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
-    });
+  it.each<[string, ProbeProps, number]>([
+    ['a command', { exec: ['check'] }, 8080],
+    ['a page', { http: '/ready' }, 8080],
+    ['a page on another port', { http: { path: '/ready', port: 'grpc' } }, 9090],
+    ['a health service', { grpc: { port: 'grpc' } }, 9090],
+    ['a port', { tcp: 'grpc' }, 9090],
+  ])('liveness and startup only knock at the port where readiness is given as %s, in their own time', (_, readiness, port) => {
+    const probes = mainOf(web({ ports: { http: 8080, grpc: 9090 }, probes: { readiness: { ...readiness, period: '1s', initialDelay: '30s' } } }));
+    expect(probes.readinessProbe).toMatchObject({ periodSeconds: 1, initialDelaySeconds: 30 });
+    expect(probes.livenessProbe).toEqual({ tcpSocket: { port }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 });
+    expect(probes.startupProbe).toEqual({ tcpSocket: { port }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 });
   });
   it('startup asks as a given liveness does, and is left out where that has an initial delay', () => {
     expect(mainOf(web({ probes: { liveness: { tcp: true } } })).startupProbe).toMatchObject({ tcpSocket: { port: 8080 }, failureThreshold: 60 });

@@ -19,7 +19,7 @@ describe('security', () => {
   it.each<[AnyProps, AnyProps, AnyProps]>([
     [{ runAsUser: 1000 }, { ...POD, runAsUser: 1000 }, RESTRICTED],
     [{ runAsGroup: 0 }, { ...POD, runAsGroup: 0 }, RESTRICTED],
-    [{ fsGroup: 2000 }, { ...POD, fsGroup: 2000 }, RESTRICTED],
+    [{ fsGroup: 2000 }, { ...POD, fsGroup: 2000, fsGroupChangePolicy: 'OnRootMismatch' }, RESTRICTED],
     [{ supplementalGroups: [1, 2] }, { ...POD, supplementalGroups: [1, 2] }, RESTRICTED],
     [{ supplementalGroups: [] }, POD, RESTRICTED],
     [{ readOnlyRootFilesystem: false }, POD, { ...RESTRICTED, readOnlyRootFilesystem: false }],

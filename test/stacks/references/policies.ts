@@ -25,7 +25,10 @@ interface PolicySpec {
 const OF_THE_PLATFORM = ['kube-system', 'ingress-nginx', 'monitoring'];
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
-const policies = (world: World) => world.all<PolicySpec>('NetworkPolicy');
+/** Its pods come and go with cert-manager's challenges. */
+const OF_CERT_MANAGER = 'acme-solver';
+
+const policies = (world: World) => world.all<PolicySpec>('NetworkPolicy').filter(({ metadata }) => metadata.name !== OF_CERT_MANAGER);
 
 export function unresolvedByPolicies(world: World): string[] {
   return [...policies(world).flatMap((policy) => inPolicy(world, policy).map((what) => `${labelOf(policy)}: ${what}`)), ...world.pods.flatMap((pods) => withoutPolicy(world, pods))];
