@@ -49,6 +49,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/pulumi/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [
+        { regex: '(^|/)stacks(/|$)', message: 'one direction: stacks import lib (docs/decisions/0001-layout.md)' },
+        { regex: '^@pulumi/kubernetes', message: 'a generic resource with the right type needs none of it, and it is large' },
+        { regex: '^cdk8s-plus-28', allowTypeImports: true, message: 'types only: loading it costs every synth 28 ms (docs/decisions/0005-plain-objects.md)' },
+      ] }],
+    },
+  },
+  {
     files: ['lib/**/*.ts'],
     ignores: [...DISK],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: ['fs', 'node:fs', 'node:fs/promises'].map((name) => ({ name, message: 'constructs never read the disk (docs/decisions/0002-pure-constructs.md)' })) }] },

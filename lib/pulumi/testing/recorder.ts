@@ -1,0 +1,104 @@
+import type { runtime } from '@pulumi/pulumi';
+import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
+import { isPlainObject, type JsonObject } from '../../core/json';
+import { showPath } from '../paths';
+
+/** A resource as a program registered it. */
+export interface RegisteredResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  /** Whether a provider makes it; components are made by nobody. */
+  readonly custom: boolean;
+  /** The inputs; secrets stand in clear, what is unknown in a preview is `UNKNOWN`. */
+  readonly inputs: JsonObject;
+  /** Paths of the inputs that are secret: `stringData.password`. */
+  readonly secrets: readonly string[];
+  /** URNs of what must be there before it, given with `dependsOn` or found in the inputs. */
+  readonly dependencies: readonly string[];
+  /** The provider's reference; empty for the default provider. */
+  readonly provider: string;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly customTimeouts: { readonly create: string; readonly update: string };
+  /** Names and types that it may have in an older state. */
+  readonly aliases: readonly { readonly name?: string; readonly type?: string }[];
+}
+
+/** Stands for a value that a preview does not know. */
+export const UNKNOWN = '<unknown>';
+
+const UNKNOWN_VALUE = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+const SIGNATURE = '4dabf18193072939515e22adb298388d';
+const SECRET = '1b47061264138c4ac30d75fd1eb44270';
+
+/** The parts of the engine's request that are recorded. */
+interface Request {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): { toJavaScript(): JsonObject };
+  getDependenciesList(): string[];
+  getProvider(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getIgnorechangesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
+  getCustomtimeouts(): { getCreate(): string; getUpdate(): string };
+  getAliasesList(): { toObject(): { spec?: { name: string; type: string } } }[];
+}
+
+/** Pulumi's mock monitor, which also keeps what was asked of it. */
+export class Recorder extends MockMonitor {
+  public readonly registered: RegisteredResource[] = [];
+
+  public constructor(mocks: runtime.Mocks) {
+    super(mocks);
+  }
+
+  public override async registerResource(request: Request, callback: (error: unknown, response: unknown) => void): Promise<void> {
+    await super.registerResource(request, (error: unknown, response: { getUrn(): string } | undefined) => {
+      if (response) this.registered.push(describe(request, response.getUrn()));
+      callback(error, response);
+    });
+  }
+}
+
+function describe(request: Request, urn: string): RegisteredResource {
+  const secrets: string[] = [];
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent() || undefined,
+    custom: request.getCustom(),
+    inputs: plain(request.getObject().toJavaScript(), [], secrets) as JsonObject,
+    secrets,
+    dependencies: request.getDependenciesList(),
+    provider: request.getProvider(),
+    protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
+    ignoreChanges: request.getIgnorechangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    customTimeouts: { create: request.getCustomtimeouts().getCreate(), update: request.getCustomtimeouts().getUpdate() },
+    aliases: request.getAliasesList().map((alias) => {
+      const { name = '', type = '' } = alias.toObject().spec ?? {};
+      return { ...(name === '' ? {} : { name }), ...(type === '' ? {} : { type }) };
+    }),
+  };
+}
+
+function plain(value: unknown, path: readonly (string | number)[], secrets: string[]): unknown {
+  if (value === UNKNOWN_VALUE) return UNKNOWN;
+  if (Array.isArray(value)) return value.map((item, index) => plain(item, [...path, index], secrets));
+  if (!isPlainObject(value)) return value;
+  if (value[SIGNATURE] === SECRET) {
+    secrets.push(showPath(path));
+    return plain(value.value, path, secrets);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner, [...path, key], secrets)]));
+}

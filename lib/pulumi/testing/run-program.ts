@@ -1,0 +1,64 @@
+import * as pulumi from '@pulumi/pulumi';
+import { setMockOptions } from '@pulumi/pulumi/runtime/settings';
+import type { JsonObject } from '../../core/json';
+import { Recorder, type RegisteredResource } from './recorder';
+
+/** How {@link runProgram} runs a program. */
+export interface RunOptions {
+  /** Name of the project. @default 'project' */
+  readonly project?: string;
+  /** Name of the stack. @default 'stack' */
+  readonly stack?: string;
+  /** Configuration by key with its namespace; text, or anything that JSON can hold. @default none */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Keys of the configuration that are secret. @default none */
+  readonly secretConfig?: readonly string[];
+  /** Whether to preview: Outputs of resources are then unknown. @default false */
+  readonly preview?: boolean;
+  /** What the provider answers: the state of a new resource. @default its inputs */
+  readonly state?: (resource: { readonly type: string; readonly name: string; readonly inputs: JsonObject }) => JsonObject;
+}
+
+/** What a program registered. */
+export interface ProgramRun<T> {
+  /** Every resource, in the order of registration. */
+  readonly resources: readonly RegisteredResource[];
+  /** The Kubernetes objects by their identity: `Deployment/shop/frontend`. */
+  readonly objects: ReadonlyMap<string, RegisteredResource>;
+  /** What the program gave back, its Outputs resolved; unknown ones are undefined. */
+  readonly result: pulumi.Unwrap<T>;
+}
+
+/**
+ * Runs a Pulumi program without an engine, cluster or provider, and gives back what it registered. One at a time: Pulumi
+ * keeps the program that runs in one place for the whole process. What an Output throws is a rejection that nobody handles,
+ * which fails the test in every test runner.
+ * @throws what the program threw
+ */
+export async function runProgram<T>(program: () => T | Promise<T>, options: RunOptions = {}): Promise<ProgramRun<T>> {
+  const { project = 'project', stack = 'stack', preview = false } = options;
+  const mocks = mocksOf(options);
+  await pulumi.runtime.setMocks(mocks, project, stack, preview);
+  const recorder = new Recorder(mocks);
+  setMockOptions(recorder, project, stack, preview);
+  setConfig(options);
+  const result = pulumi.output(await program());
+  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  const resources = recorder.registered;
+  const objects = new Map(resources.filter(({ type }) => type.startsWith('kubernetes:')).map((resource) => [resource.name, resource]));
+  return { resources, objects, result: await (result as unknown as { promise(): Promise<pulumi.Unwrap<T>> }).promise() };
+}
+
+function mocksOf({ preview = false, state = ({ inputs }) => inputs }: RunOptions): pulumi.runtime.Mocks {
+  return {
+    newResource: ({ type, name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: preview ? {} : state({ type, name, inputs: inputs as JsonObject }) }),
+    call: ({ token }) => {
+      throw new Error(`runProgram: got a call of ${token}; it answers none, so give the program what the call would`);
+    },
+  };
+}
+
+function setConfig({ config = {}, secretConfig = [] }: RunOptions): void {
+  const texts = Object.entries(config).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const);
+  pulumi.runtime.setAllConfig(Object.fromEntries(texts), [...secretConfig]);
+}
