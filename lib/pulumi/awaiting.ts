@@ -1,10 +1,11 @@
 import type { Autoscalers } from './autoscalers';
 import type { DeployedObject } from './deployed-object';
+import { findDeadlocks } from './deadlocks';
+import type { Graph } from './graph/order';
 import { podReferences } from './graph/pod-references';
 import { identityOfReference } from './graph/reference';
 import { PodIndex } from './graph/selection';
 import { objectAt, textAt } from './paths';
-import { rollsPods } from './pod-template';
 
 const SKIP = { 'pulumi.com/skipAwait': 'true' };
 /** A Job that failed is made again at the next `up`. */
@@ -14,15 +15,17 @@ const RETRY = { 'pulumi.com/replaceUnready': 'true' };
 export class Awaiting {
   private readonly pods: PodIndex;
   private readonly mounted: ReadonlySet<string>;
+  private readonly deadlocked: ReadonlySet<DeployedObject>;
 
   /** @param loadBalancer - whether anything in the cluster gives addresses to Ingresses and Services */
   public constructor(
-    objects: readonly DeployedObject[],
+    { objects, needs }: Graph,
     private readonly autoscalers: Autoscalers,
     private readonly loadBalancer: boolean,
   ) {
     this.pods = new PodIndex(objects);
     this.mounted = new Set(objects.flatMap(podReferences).map(identityOfReference));
+    this.deadlocked = findDeadlocks(objects, { needs, behind: (object) => this.podsOf(object) });
   }
 
   /** The annotations that tell Pulumi's Kubernetes provider. */
@@ -31,10 +34,9 @@ export class Awaiting {
     return this.isInVain(object) ? SKIP : {};
   }
 
-  /** The workloads that run the pods of a Service. */
+  /** The workloads whose pods Pulumi waits for when it waits for a Service. */
   public behind(object: DeployedObject): readonly DeployedObject[] {
-    const selector = objectAt(object.manifest, 'spec', 'selector');
-    return object.kind === 'Service' && Object.keys(selector).length > 0 ? this.pods.select(object.namespace, selector) : [];
+    return this.isInVain(object) ? [] : this.podsOf(object);
   }
 
   private isInVain(object: DeployedObject): boolean {
@@ -51,11 +53,21 @@ export class Awaiting {
     }
   }
 
-  /** No one gives the address, or there may be no pod: they are not among these objects, or scaled to zero. */
+  /** No one gives the address, there may be no pod, or its pods wait for the Service. */
   private isServiceInVain(object: DeployedObject): boolean {
-    const type = textAt(object.manifest, 'spec', 'type');
-    if (type === 'LoadBalancer' && !this.loadBalancer) return true;
-    const needsPods = type !== 'ExternalName' && textAt(object.manifest, 'spec', 'clusterIP') !== 'None' && Object.keys(objectAt(object.manifest, 'spec', 'selector')).length > 0;
-    return needsPods && !this.behind(object).some((workload) => (rollsPods(workload) || workload.kind === 'Pod' || workload.kind === 'ReplicaSet') && !this.autoscalers.mayBeEmpty(workload));
+    if (textAt(object.manifest, 'spec', 'type') === 'LoadBalancer' && !this.loadBalancer) return true;
+    return this.deadlocked.has(object) || (needsPods(object) && this.podsOf(object).length === 0);
   }
+
+  private podsOf(object: DeployedObject): readonly DeployedObject[] {
+    if (!needsPods(object)) return [];
+    const workloads = this.pods.select(object.namespace, objectAt(object.manifest, 'spec', 'selector'));
+    return workloads.filter((workload) => workload.kind !== 'Job' && workload.kind !== 'CronJob' && !this.autoscalers.mayBeEmpty(workload));
+  }
+}
+
+/** Whether the provider waits for a pod behind it: not where it has no address of its own, or nothing to select. */
+function needsPods({ kind, manifest }: DeployedObject): boolean {
+  if (kind !== 'Service' || textAt(manifest, 'spec', 'type') === 'ExternalName' || textAt(manifest, 'spec', 'clusterIP') === 'None') return false;
+  return Object.keys(objectAt(manifest, 'spec', 'selector')).length > 0;
 }

@@ -28,14 +28,10 @@ export class ChartResources extends pulumi.ComponentResource {
   public readonly resources: ReadonlyMap<string, KubernetesObject>;
 
   public constructor(name: string, args: ChartResourcesArgs, options?: pulumi.ComponentResourceOptions) {
+    const plan = explained(name, () => makePlan(args));
     super(TYPE, name, {}, options);
-    try {
-      checkArgs(args);
-      if (!args.ambientCluster) this.checkProvider();
-      this.resources = this.register(args);
-    } catch (error) {
-      throw new Error(`ChartResources '${name}': ${explainOutput((error as Error).message)}`, { cause: error });
-    }
+    if (!args.ambientCluster) explained(name, () => this.checkProvider());
+    this.resources = this.register(plan, args);
     this.registerOutputs({ objects: [...this.resources.keys()] });
   }
 
@@ -54,11 +50,7 @@ export class ChartResources extends pulumi.ComponentResource {
     throw new Error("provider: got none, so the kubeconfig at hand would choose the cluster; pass a Kubernetes provider that names it (the option 'provider', here or on the parent), or set ambientCluster: true");
   }
 
-  private register(args: ChartResourcesArgs): ReadonlyMap<string, KubernetesObject> {
-    const graph = orderObjects(readCharts(args.charts));
-    const filled = fillAll(graph, args);
-    const nameOf = (identity: string) => (args.resourcePrefix === undefined ? identity : `${args.resourcePrefix}-${identity}`);
-    const options = new ResourceOptions(graph, args, nameOf);
+  private register({ graph, filled, options, nameOf }: Plan, args: ChartResourcesArgs): ReadonlyMap<string, KubernetesObject> {
     const rollouts = new Rollouts(filled, args.outputs ?? {}, args.digestKey);
     const resources = new Map<string, KubernetesObject>();
     for (const object of graph.objects) {
@@ -73,6 +65,30 @@ export class ChartResources extends pulumi.ComponentResource {
 }
 
 type KubernetesManifest = JsonObject & { readonly apiVersion: string; readonly kind: string };
+
+/** Everything that can be worked out, and go wrong, before anything is registered. */
+interface Plan {
+  readonly graph: Graph;
+  readonly filled: ReadonlyMap<string, Filled>;
+  readonly options: ResourceOptions;
+  readonly nameOf: (identity: string) => string;
+}
+
+function makePlan(args: ChartResourcesArgs): Plan {
+  checkArgs(args);
+  const graph = orderObjects(readCharts(args.charts));
+  const nameOf = (identity: string) => (args.resourcePrefix === undefined ? identity : `${args.resourcePrefix}-${identity}`);
+  return { graph, filled: fillAll(graph, args), options: new ResourceOptions(graph, args, nameOf), nameOf };
+}
+
+/** Puts the component's name before what went wrong. */
+function explained<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`ChartResources '${name}': ${explainOutput((error as Error).message)}`, { cause: error });
+  }
+}
 
 /** @throws with every token that can't be filled */
 function fillAll({ objects }: Graph, { outputs = {} }: ChartResourcesArgs): Map<string, Filled> {

@@ -55,9 +55,10 @@ export class OutputFiller {
     if (!template) return text;
     const names = [...new Set(slotsOf(template))];
     const missing = names.find((name) => !Object.hasOwn(this.outputs, name));
-    if (missing !== undefined) this.problem(object, path, unknownToken(missing, Object.keys(this.outputs)));
-    if (READ_FIELDS.includes(path.join('.')) || READ_MAPS.includes(String(path.at(-2)))) {
-      this.problem(object, path, `got ${show(text)}; names, labels and selectors must be known at synth: write the value itself`);
+    const wrong = missing !== undefined ? unknownToken(missing, Object.keys(this.outputs)) : isReadAtSynth(path) ? `got ${show(text)}; names, labels and selectors must be known at synth: write the value itself` : undefined;
+    if (wrong !== undefined) {
+      this.problem(object, path, wrong);
+      return text;
     }
     for (const name of names) tokens.add(name);
     const place = `[${object.construct.node.path}] ${object.identity} ${showPath(path)}`;
@@ -79,10 +80,15 @@ export class OutputFiller {
   }
 }
 
+const isReadAtSynth = (path: Path) => READ_FIELDS.includes(path.join('.')) || READ_MAPS.includes(String(path.at(-2)));
+
 const keep = (before: unknown[], after: unknown[]): unknown[] => (after.some((item, index) => item !== before[index]) ? after : before);
 
-/** @throws when an Output is nothing that text can hold; the value may be secret and is not shown */
-function asText(values: Readonly<Record<string, unknown>>, place: string): Record<string, string> {
+/**
+ * The values as text.
+ * @throws when one is nothing that text can hold; it may be secret and is not shown
+ */
+export function asText(values: Readonly<Record<string, unknown>>, place: string): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [name, String(value)];
     const got = value === undefined || value === null ? 'nothing' : Array.isArray(value) ? 'a list' : 'an object';

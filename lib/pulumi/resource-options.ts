@@ -23,10 +23,11 @@ export class ResourceOptions {
   private readonly timeouts: Timeouts;
   private readonly renamed: Readonly<Record<string, string>>;
 
-  public constructor({ objects, needs }: Graph, args: ChartResourcesArgs, private readonly nameOf: (identity: string) => string) {
+  public constructor(graph: Graph, args: ChartResourcesArgs, private readonly nameOf: (identity: string) => string) {
+    const { objects, needs } = graph;
     const { loadBalancer = true, protect = 'stateful', allowDeletion = [], retainVolumes = true, renamed = {} } = args;
     this.autoscalers = new Autoscalers(objects);
-    this.awaiting = new Awaiting(objects, this.autoscalers, loadBalancer);
+    this.awaiting = new Awaiting(graph, this.autoscalers, loadBalancer);
     this.versions = new ApiVersions(objects);
     this.protector = new Protector(objects, { protect, allowDeletion, retainVolumes });
     this.timeouts = new Timeouts(needs, (object) => this.awaiting.behind(object));

@@ -27,6 +27,8 @@ export class BrokenToken extends Error {}
 const BASE64 = encodedForms(TOKEN_WORD).flatMap((form) => [form, ...encodedForms(form.text)]);
 const TOKEN = new RegExp(`<${TOKEN_WORD} (?<slashes>\\\\*)"(?<name>[-._A-Za-z0-9]+)\\k<slashes>">|%3C${TOKEN_WORD}(?:%20|\\+)%22(?<escaped>[-._A-Za-z0-9]+)%22%3E`, 'g');
 const RUN = /[-_A-Za-z0-9+/]+={0,2}/g;
+/** A line break within base64, where encoders put it. */
+const WRAP = /(?<=[A-Za-z0-9+/]{60})\r?\n(?=[A-Za-z0-9+/])/g;
 const LEFT_OVER = new RegExp([TOKEN_WORD, hexForm(TOKEN_WORD), ...BASE64.map(({ text }) => text)].join('|'), 'i');
 const OUTPUT_TEXT = '[Output<T>] is not supported';
 const OUTPUT = new RegExp(['\\[to(?:String|JSON)\\] on an \\[Output<T>\\]', '%5Bto(?:String|JSON)%5D', ...encodedForms(OUTPUT_TEXT).map(({ text }) => text)].join('|'));
@@ -38,6 +40,8 @@ const OUTPUT = new RegExp(['\\[to(?:String|JSON)\\] on an \\[Output<T>\\]', '%5B
  */
 export function parseTemplate(text: string): Template | undefined {
   if (OUTPUT.test(text)) throw new BrokenToken('got an Output turned into text; put token(name) into the text, and give ChartResources the Output under that name');
+  const unwrapped = text.replace(WRAP, '');
+  if (unwrapped !== text && BASE64.some((form) => unwrapped.includes(form.text))) throw new BrokenToken('got a token in base64 with line breaks; leave the line breaks out');
   if (!LEFT_OVER.test(text)) return undefined;
   const parts = inBase64(text).flatMap((part) => (typeof part === 'string' ? inText(part) : [part]));
   if (parts.some((part) => typeof part === 'string' && LEFT_OVER.test(part))) {

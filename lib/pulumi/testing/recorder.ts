@@ -1,5 +1,4 @@
-import type { runtime } from '@pulumi/pulumi';
-import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
+import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject, type JsonObject } from '../../core/json';
 import { showPath } from '../paths';
 
@@ -52,20 +51,21 @@ interface Request {
   getAliasesList(): { toObject(): { spec?: { name: string; type: string } } }[];
 }
 
-/** Pulumi's mock monitor, which also keeps what was asked of it. */
-export class Recorder extends MockMonitor {
-  public readonly registered: RegisteredResource[] = [];
+interface Monitor {
+  registerResource(request: Request, callback: (error: unknown, response: { getUrn(): string } | undefined) => void): unknown;
+}
 
-  public constructor(mocks: runtime.Mocks) {
-    super(mocks);
-  }
-
-  public override async registerResource(request: Request, callback: (error: unknown, response: unknown) => void): Promise<void> {
-    await super.registerResource(request, (error: unknown, response: { getUrn(): string } | undefined) => {
-      if (response) this.registered.push(describe(request, response.getUrn()));
+/** Keeps what the program that runs under mocks asks for; in the order in which it is answered. */
+export function recordRegistrations(): readonly RegisteredResource[] {
+  const registered: RegisteredResource[] = [];
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const answer = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) =>
+    answer(request, (error, response) => {
+      if (response) registered.push(describe(request, response.getUrn()));
       callback(error, response);
     });
-  }
+  return registered;
 }
 
 function describe(request: Request, urn: string): RegisteredResource {

@@ -1,7 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { setMockOptions } from '@pulumi/pulumi/runtime/settings';
 import type { JsonObject } from '../../core/json';
-import { Recorder, type RegisteredResource } from './recorder';
+import { recordRegistrations, type RegisteredResource } from './recorder';
 
 /** How {@link runProgram} runs a program. */
 export interface RunOptions {
@@ -37,16 +36,21 @@ export interface ProgramRun<T> {
  */
 export async function runProgram<T>(program: () => T | Promise<T>, options: RunOptions = {}): Promise<ProgramRun<T>> {
   const { project = 'project', stack = 'stack', preview = false } = options;
-  const mocks = mocksOf(options);
-  await pulumi.runtime.setMocks(mocks, project, stack, preview);
-  const recorder = new Recorder(mocks);
-  setMockOptions(recorder, project, stack, preview);
+  await pulumi.runtime.setMocks(mocksOf(options), project, stack, preview);
+  const resources = recordRegistrations();
   setConfig(options);
-  const result = pulumi.output(await program());
-  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-  const resources = recorder.registered;
+  const result = pulumi.output(await finished(program));
   const objects = new Map(resources.filter(({ type }) => type.startsWith('kubernetes:')).map((resource) => [resource.name, resource]));
   return { resources, objects, result: await (result as unknown as { promise(): Promise<pulumi.Unwrap<T>> }).promise() };
+}
+
+/** What the program gave back, once all that it registered, also before it failed, was answered. */
+async function finished<T>(program: () => T | Promise<T>): Promise<T> {
+  try {
+    return await program();
+  } finally {
+    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  }
 }
 
 function mocksOf({ preview = false, state = ({ inputs }) => inputs }: RunOptions): pulumi.runtime.Mocks {
