@@ -1,0 +1,5 @@
+/** The Pulumi program: `pulumi up --stack staging` deploys the environment of Pulumi.staging.yaml. */
+import * as pulumi from '@pulumi/pulumi';
+import { deployEnvironment } from './pulumi/deploy';
+
+export const { url, namespace, version, logs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());

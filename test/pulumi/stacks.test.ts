@@ -1,0 +1,103 @@
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadYaml } from './yaml';
+import type { JsonObject } from '../../lib';
+import { runProgram, type RegisteredResource } from '../../lib/pulumi/testing';
+import { deployEnvironment } from '../../stacks/pulumi/deploy';
+import { ENVIRONMENTS, rendered, ROOT } from '../stacks/rendered';
+
+const directory = mkdtempSync(join(tmpdir(), 'fairlead-stacks-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+beforeAll(() => {
+  cpSync(join(ROOT, 'Pulumi.yaml'), join(directory, 'Pulumi.yaml'));
+  for (const { environment } of ENVIRONMENTS) {
+    const text = readFileSync(join(ROOT, environment.file), 'utf8');
+    writeFileSync(join(directory, environment.file), text.replace(/^config:\n/, 'config:\n  fairlead:cluster:\n    context: the-cluster\n'));
+  }
+});
+
+const CONFIG = { 'fairlead:secrets': { heartbeatUrl: 'https://beats.example.com/canary' } };
+const deploy = (name: string, preview = false) => runProgram(() => {
+  const { resources: _, ...outputs } = deployEnvironment(directory, name);
+  return outputs;
+}, { project: 'fairlead', stack: name, config: CONFIG, secretConfig: ['fairlead:secrets'], preview });
+
+/** Paths at which two values differ. */
+function differences(before: unknown, after: unknown, path = ''): string[] {
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return before === after ? [] : [path];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences((before as JsonObject)[key], (after as JsonObject)[key], path === '' ? key : `${path}.${key}`));
+}
+
+describe.each(ENVIRONMENTS.map(({ environment }) => environment.name))('%s', (name) => {
+  it('registers what synth renders; the differences are these', async () => {
+    const { files, environment } = rendered(name);
+    const synthesized = [...files.values()].flatMap((file) => loadYaml(file));
+    const run = await deploy(name);
+    const rest = new Map(run.objects);
+    const changes = synthesized.flatMap((object) => {
+      const { kind, metadata } = object as { kind: string; metadata: { name: string; namespace?: string } };
+      const identity = [kind, ...(metadata.namespace === undefined ? [] : [metadata.namespace]), metadata.name].join('/');
+      const { inputs } = run.objects.get(identity)!;
+      rest.delete(identity);
+      return differences(object, inputs).map((path) => `${kind}: ${path}`);
+    });
+    expect([...new Set(changes)]).toEqual(['Job: metadata.annotations.pulumi.com/replaceUnready']);
+    expect(rest.size).toBe(environment.secrets.length > 0 ? 1 : 0);
+    for (const secret of rest.values()) expect(secret.name).toBe(`Secret/${environment.config.namespace}/boutique-secrets`);
+  });
+
+  it('tells where the shop is', async () => {
+    const { host, namespace, images } = rendered(name).environment.config;
+    expect((await deploy(name)).result).toEqual({ url: `https://${host}`, namespace, version: images.tag, logs: expect.stringContaining(`--context the-cluster --namespace ${namespace}`) });
+  });
+
+  it('runs the check before the release, and lets requests in last', async () => {
+    const { objects } = await deploy(name);
+    const byKind = (kind: string) => [...objects.values()].filter(({ name: identity }) => identity.startsWith(`${kind}/`));
+    const needs = ({ dependencies }: RegisteredResource) => dependencies.map((urn) => urn.split('::').at(-1)!);
+    const [job] = byKind('Job');
+    const { namespace } = rendered(name).environment.config;
+    expect(needs(job!)).toContain(`StatefulSet/${namespace}/redis-cart`);
+    expect(needs(objects.get(`Deployment/${namespace}/cartservice`)!)).toContain(job!.name);
+    expect(needs(byKind('Ingress')[0]!)).toEqual(expect.arrayContaining([`Deployment/${namespace}/frontend`, `Service/${namespace}/frontend`]));
+    expect(needs(objects.get(`Deployment/${namespace}/emailservice`)!)).not.toContain(job!.name);
+  });
+});
+
+it('makes the Secret of the encrypted values, in time for whoever reads it, and nothing shows them', async () => {
+  const { objects } = await deploy('staging');
+  const secret = objects.get('Secret/boutique-staging/boutique-secrets')!;
+  expect(secret).toMatchObject({ inputs: { stringData: { heartbeatUrl: 'https://beats.example.com/canary' } }, secrets: ['stringData.heartbeatUrl'], additionalSecretOutputs: ['data', 'stringData'] });
+  expect(objects.get('CronJob/boutique-staging/cart-expiry')!.dependencies).toContain(secret.urn);
+  expect(JSON.stringify([...objects.values()].filter((object) => object !== secret))).not.toContain('canary');
+});
+
+it('previews all that it deploys', async () => {
+  expect([...(await deploy('staging', true)).objects.keys()].sort()).toEqual([...(await deploy('staging')).objects.keys()].sort());
+});
+
+it('names the cluster to the provider, and nothing else does', async () => {
+  const { resources } = await deploy('production');
+  const provider = resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!;
+  expect(provider.inputs).toEqual({ context: 'the-cluster', clusterIdentifier: 'the-cluster', enableConfigMapMutable: 'true', enableSecretMutable: 'true' });
+});
+
+it('refuses an environment that names no cluster, whatever kubeconfig is at hand', async () => {
+  const { name, file } = rendered('staging').environment;
+  const program = runProgram(() => deployEnvironment(ROOT, name), { project: 'fairlead', stack: name });
+  await expect(program).rejects.toThrow(`${file}: fairlead:cluster: got nothing; allowed: the cluster to deploy to, such as { context: my-cluster }`);
+});
+
+it('refuses mistakes with their key paths, before anything is touched', async () => {
+  cpSync(join(directory, 'Pulumi.local.yaml'), join(directory, 'Pulumi.wrong.yaml'));
+  appendFileSync(join(directory, 'Pulumi.wrong.yaml'), '  fairlead:protect: some\n');
+  await expect(deploy('wrong')).rejects.toThrow('Pulumi.wrong.yaml: fairlead:protect: got "some"; allowed: "stateful" or "all" or "none"');
+});
+
+it('takes the path of a kubeconfig from the folder of the project', async () => {
+  writeFileSync(join(directory, 'Pulumi.own.yaml'), readFileSync(join(directory, 'Pulumi.local.yaml'), 'utf8').replace('context: the-cluster', 'context: the-cluster\n    kubeconfig: .kube/config\n    loadBalancer: false'));
+  const { resources, objects } = await deploy('own');
+  expect(resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!.inputs.kubeconfig).toBe(resolve(directory, '.kube/config'));
+  expect(objects.get('Ingress/boutique-local/frontend')!.inputs).toMatchObject({ metadata: { annotations: { 'pulumi.com/skipAwait': 'true' } } });
+});
