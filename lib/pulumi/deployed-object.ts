@@ -9,8 +9,11 @@ export interface DeployedObject {
    * its place in the construct tree, so that moving a construct changes nothing.
    */
   readonly identity: string;
+  /** Group and version of its kind. */
   readonly apiVersion: string;
+  /** Its kind. */
   readonly kind: string;
+  /** Its name, with the content hash where it has one. */
   readonly name: string;
   /** The namespace; undefined for what stands in none, and where the provider's default is meant. */
   readonly namespace: string | undefined;

@@ -4,9 +4,13 @@ import { showPath } from '../paths';
 
 /** A resource as a program registered it. */
 export interface RegisteredResource {
+  /** Its URN. */
   readonly urn: string;
+  /** Its type: `kubernetes:apps/v1:Deployment`. */
   readonly type: string;
+  /** Its logical name: of a Kubernetes object, its identity. */
   readonly name: string;
+  /** URN of its parent; undefined at the top. */
   readonly parent: string | undefined;
   /** Whether a provider makes it; components are made by nobody. */
   readonly custom: boolean;
@@ -18,10 +22,15 @@ export interface RegisteredResource {
   readonly dependencies: readonly string[];
   /** The provider's reference; empty for the default provider. */
   readonly provider: string;
+  /** Whether deleting and replacing it is refused. */
   readonly protect: boolean;
+  /** Whether it stays in the cluster when it is deleted. */
   readonly retainOnDelete: boolean;
+  /** Paths that are left as they are. */
   readonly ignoreChanges: readonly string[];
+  /** Outputs that are secret whatever the provider says. */
   readonly additionalSecretOutputs: readonly string[];
+  /** How long it may take to get ready: `660s`. */
   readonly customTimeouts: { readonly create: string; readonly update: string };
   /** Names and types that it may have in an older state. */
   readonly aliases: readonly { readonly name?: string; readonly type?: string }[];

@@ -1,0 +1,39 @@
+/**
+ * A stand-in for Pulumi's Kubernetes provider that has no cluster: it records what it is asked for, and gives back what it
+ * got. Like the real one it replaces an object whose name changes, deletes first where the name stays, and can't change the
+ * pods of a Job. An object whose annotation `test/fail` is `true` can't be made.
+ */
+import { appendFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { main, type DiffResult, type Provider } from '@pulumi/pulumi/provider';
+import { at } from '../../../lib/pulumi/paths';
+
+type Props = Record<string, unknown>;
+
+const record = (action: string, urn: string, inputs?: Props) => appendFileSync(process.env.TEST_PROVIDER_LOG!, `${JSON.stringify({ action, object: urn.split('::').at(-1), inputs })}\n`);
+
+const withoutStatus = ({ status: _, ...props }: Props): Props => props;
+
+const provider: Provider = {
+  version: '4.34.0',
+  check: async (_urn, _olds, news: Props) => ({ inputs: news }),
+  diff: async (_id, urn, olds: Props, news: Props): Promise<DiffResult> => {
+    const changed = (...path: string[]) => !isDeepStrictEqual(at(olds, ...path), at(news, ...path));
+    const renamed = changed('metadata', 'name') || changed('metadata', 'namespace');
+    const replaces = [...(renamed ? ['metadata.name'] : []), ...(urn.includes(':Job::') && changed('spec', 'template') ? ['spec.template'] : [])];
+    return { changes: !isDeepStrictEqual(withoutStatus(olds), withoutStatus(news)), replaces, deleteBeforeReplace: replaces.length > 0 && !renamed };
+  },
+  create: async (urn, inputs: Props) => {
+    record('create', urn, inputs);
+    if (at(inputs, 'metadata', 'annotations', 'test/fail') === 'true') throw new Error('the Job failed: BackoffLimitExceeded');
+    return { id: urn.split('::').at(-1)!, outs: { ...inputs, status: {} } };
+  },
+  update: async (_id, urn, _olds, news: Props) => {
+    record('update', urn, news);
+    return { outs: { ...news, status: {} } };
+  },
+  delete: async (_id, urn) => record('delete', urn),
+  read: async (id, _urn, props) => ({ id, props, inputs: props as Props }),
+};
+
+void main(provider, process.argv.slice(2));
