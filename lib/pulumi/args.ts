@@ -73,7 +73,7 @@ const KEYS: Record<keyof ChartResourcesArgs, true> = {
 /** @throws on what only JavaScript, or configuration, lets pass */
 export function checkArgs(args: ChartResourcesArgs): void {
   const unknown = Object.keys(args).find((key) => !Object.hasOwn(KEYS, key));
-  if (unknown !== undefined) throw new Error(`${unknown}: got ${show(args[unknown as keyof ChartResourcesArgs])}; no such prop here${didYouMean(unknown, Object.keys(KEYS))}`);
+  if (unknown !== undefined) throw new Error(`${unknown}: no such prop here${didYouMean(unknown, Object.keys(KEYS))} (its value is not shown: it may be secret)`);
   const { protect, resourcePrefix, digestKey } = args;
   if (protect !== undefined && !PROTECTIONS.includes(protect)) throw new Error(`protect: got ${show(protect)}; ${sentenceList(PROTECTIONS.map((value) => `'${value}'`))} are allowed`);
   if (resourcePrefix === '') throw new Error("resourcePrefix: got \"\"; text is allowed, or leave it out");

@@ -184,7 +184,7 @@ describe('options of the component', () => {
   });
 
   it.each<[object, string]>([
-    [{ protects: 'all' }, 'protects: got "all"; no such prop here; did you mean "protect"?'],
+    [{ protects: 'all' }, 'protects: no such prop here; did you mean "protect"? (its value is not shown: it may be secret)'],
     [{ protect: 'some' }, "protect: got \"some\"; 'stateful', 'all' and 'none' are allowed"],
     [{ charts: [] }, 'charts: got an empty list; a cdk8s App, a Chart, or a list of them is allowed'],
     [{ charts: {} }, 'charts: got a Object; a cdk8s App, a Chart, or a list of them is allowed'],
