@@ -35,17 +35,23 @@ export class Rollouts {
   private digest(object: DeployedObject, tokens: readonly string[]): pulumi.Output<string> {
     const values = Object.fromEntries(tokens.map((name) => [name, pulumi.output(this.outputs[name]!)]));
     const secrets = Promise.all(Object.values(values).map((value) => pulumi.isSecret(value)));
-    const keyed = pulumi.output(secrets).apply((found) => {
-      const secret = tokens.find((_, index) => found[index]);
-      if (secret === undefined || this.digestKey !== undefined) return secret !== undefined;
-      throw new Error(`[${object.construct.node.path}] ${object.identity}: outputs["${secret}"] is secret, and its pods must roll when it changes; give ChartResources a 'digestKey', a random secret of the stack: pulumi config set --secret digestKey "$(openssl rand -hex 32)", then config.requireSecret('digestKey')`);
-    });
+    const place = `[${object.construct.node.path}] ${object.identity}`;
+    const keyed = pulumi.output(secrets).apply((found) => mustBeKeyed(tokens.filter((_, index) => found[index]), this.digestKey !== undefined, place));
     const digest = pulumi.all([values, keyed, this.digestKey ?? '']).apply(([known, isKeyed, key]) => {
       const hash = isKeyed ? createHmac('sha256', key) : createHash('sha256');
       return hash.update(canonicalJson(known)).digest('hex').slice(0, 32);
     });
     return pulumi.unsecret(digest);
   }
+}
+
+/**
+ * Whether the digest must be keyed.
+ * @throws when it must, and there is no key
+ */
+export function mustBeKeyed(secrets: readonly string[], hasKey: boolean, place: string): boolean {
+  if (secrets.length === 0 || hasKey) return secrets.length > 0;
+  throw new Error(`${place}: outputs["${secrets[0]}"] is secret, and its pods must roll when it changes; give ChartResources a 'digestKey', a random secret of the stack: pulumi config set --secret digestKey "$(openssl rand -hex 32)", then config.requireSecret('digestKey')`);
 }
 
 /** A copy of the object with a value at the path; what it shares with the original is not copied. */

@@ -45,7 +45,7 @@ describe('protection', () => {
 describe('what others own', () => {
   it('is left to an autoscaler: the number of pods', async () => {
     const run = await deploy((chart) => {
-      new WebApp(chart, 'scaled', { image, ports: { http: 80 }, replicas: { min: 2, max: 4 } });
+      new WebApp(chart, 'scaled', { image, ports: { http: 80 }, replicas: { min: 2, max: 4 }, resources: { requests: { cpu: '100m', memory: '64Mi' } } });
       new WebApp(chart, 'fixed', { image, ports: { http: 80 }, replicas: 2 });
     });
     expect(registered(run, 'Deployment/shop/scaled').ignoreChanges).toEqual(['spec.replicas']);

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Chart } from 'cdk8s';
 import { CronTask, fromSecret, WebApp } from '../../lib';
 import { token } from '../../lib/pulumi';
+import { mustBeKeyed } from '../../lib/pulumi/rollout';
 import { UNKNOWN } from '../../lib/pulumi/testing';
 import { deploy, deployment, object, registered } from './deploy';
 
@@ -49,6 +50,11 @@ describe('pods that read an Output through a ConfigMap or Secret', () => {
     expect(registered(keyed.run, 'Deployment/shop/web').secrets).toEqual([]);
     const clear = [...keyed.run.objects.values()].filter(({ name }) => !name.startsWith('Secret/'));
     expect(JSON.stringify(clear)).not.toContain(CANARY);
+  });
+
+  it('and a secret without a key is refused', () => {
+    expect(() => mustBeKeyed(['db.password'], false, '[shop/web] Deployment/shop/web')).toThrow(`[shop/web] Deployment/shop/web: outputs["db.password"] is secret, and its pods must roll when it changes; give ChartResources a 'digestKey'`);
+    expect([mustBeKeyed(['db.password'], true, ''), mustBeKeyed([], false, ''), mustBeKeyed([], true, '')]).toEqual([true, false, false]);
   });
 
   it('by a digest that is unknown in a preview while the Output is', async () => {

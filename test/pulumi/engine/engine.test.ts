@@ -101,12 +101,12 @@ describeWithCli('on a real engine (a Pulumi CLI on PATH, or named by FAIRLEAD_TE
   it('going from a fixed number of pods to an autoscaler, and back, never drops the number', async () => {
     await up((chart) => web(chart, { replicas: 5 }));
     engine.actions();
-    const stack = await engine.stack(program((chart) => web(chart, { replicas: { min: 2, max: 9 } })));
+    const stack = await engine.stack(program((chart) => web(chart, { replicas: { min: 2, max: 9 }, resources: { requests: { cpu: '100m', memory: '64Mi' } } })));
     await stack.up();
     const actions = engine.actions();
     for (const { inputs } of actions.filter(({ object: name }) => name === 'Deployment/shop/web')) expect(inputs).toMatchObject({ spec: { replicas: 5 } });
     expect(actions.map(({ action, object: name }) => `${action} ${name}`)).toContain('create HorizontalPodAutoscaler/shop/web');
-    expect((await up((chart) => web(chart, { replicas: { min: 2, max: 9 } }))).steps).toEqual([]);
+    expect((await up((chart) => web(chart, { replicas: { min: 2, max: 9 }, resources: { requests: { cpu: '100m', memory: '64Mi' } } }))).steps).toEqual([]);
   }, 120_000);
 
   it('what holds state is neither deleted nor replaced, unless it is allowed by name', async () => {
