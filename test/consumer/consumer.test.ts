@@ -81,7 +81,8 @@ describe('a TypeScript project', () => {
 
 describe('importing', () => {
   const loaded = (request: string) => JSON.parse(project.run('-p', `require('${request}'); JSON.stringify(Object.keys(require.cache))`)) as string[];
-  const HEAVY = ['cdk8s-plus-28', 'ajv', 'zod'];
+  const HEAVY = ['cdk8s-plus-28', 'ajv', 'zod', '@pulumi/pulumi'];
+  const WITH_PULUMI = ['./pulumi', './pulumi/testing'];
 
   test.each(['fairlead', 'fairlead/web-app', 'fairlead/cron-task', 'fairlead/testing', 'fairlead/schema'])('%s loads nothing heavy', (request) => {
     const heavy = loaded(request).filter((path) => HEAVY.some((name) => path.includes(join('node_modules', name, '/'))) || path.includes(join('schema', 'data', 'a')));
@@ -90,9 +91,13 @@ describe('importing', () => {
 
   test('every entry point loads', () => {
     const { exports } = JSON.parse(project.run('-p', "JSON.stringify(require('fairlead/package.json'))")) as { exports: Record<string, { types: string; default: string } | string> };
-    const entries = Object.entries(exports).filter(([path]) => path !== './testing/jest');
+    const entries = Object.entries(exports).filter(([path]) => !['./testing/jest', ...WITH_PULUMI].includes(path));
     for (const [path] of entries) expect(project.run('-p', `typeof require('fairlead${path.slice(1)}')`)).toBe('object\n');
     for (const entry of Object.values(exports)) if (typeof entry === 'object') expect(project.packed).toEqual(expect.arrayContaining([entry.types.slice(2), entry.default.slice(2)]));
+  });
+
+  test.each(WITH_PULUMI)('%s alone needs Pulumi, and says so', (path) => {
+    expect(project.run('-p', `require('fairlead${path.slice(1)}')`)).toContain("Cannot find module '@pulumi/pulumi'");
   });
 
   test('the jest entry says what it needs', () => {
