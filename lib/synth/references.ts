@@ -32,8 +32,16 @@ const HOLDERS: ReadonlyMap<string, readonly [Reference['kind'], string]> = new M
   ['persistentVolumeClaim', ['PersistentVolumeClaim', 'claimName']],
 ]);
 
-/** What a manifest needs before its pods can start or its route can serve. Optional references are left out. */
-export function referencesOf(manifest: JsonObject): Reference[] {
+const known = new WeakMap<JsonObject, readonly Reference[]>();
+
+/** What a manifest needs before its pods can start or its route can serve. Optional references are left out. Read once. */
+export function referencesOf(manifest: JsonObject): readonly Reference[] {
+  let references = known.get(manifest);
+  if (!references) known.set(manifest, (references = readReferences(manifest)));
+  return references;
+}
+
+function readReferences(manifest: JsonObject): Reference[] {
   const { namespace } = metadataOf(manifest);
   const found: Reference[] = [];
   const pod = manifest.kind === 'ServiceAccount' ? { imagePullSecrets: manifest.imagePullSecrets } : podSpecOf(manifest);
@@ -109,7 +117,7 @@ function collect(value: unknown, namespace: string | undefined, found: Reference
       const reference = holder && isPlainObject(candidate) ? read(holder, candidate, namespace) : undefined;
       if (reference) found.push(reference);
     }
-    collect(inner, namespace, found);
+    if (typeof inner === 'object') collect(inner, namespace, found);
   }
 }
 
