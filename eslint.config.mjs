@@ -63,5 +63,5 @@ export default tseslint.config(
     ignores: [...DISK],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: ['fs', 'node:fs', 'node:fs/promises'].map((name) => ({ name, message: 'constructs never read the disk (docs/decisions/0002-pure-constructs.md)' })) }] },
   },
-  { files: LAZY, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: [...LAZY, 'scripts/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );
