@@ -17,6 +17,8 @@ export class ClusterProvider extends pulumi.ProviderResource {
       clusterIdentifier: context,
       enableConfigMapMutable: 'true',
       enableSecretMutable: 'true',
+      // What somebody changed by hand is put right; what an autoscaler or controller owns is left out and so never forced.
+      enablePatchForce: 'true',
       ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(directory, kubeconfig) }),
     };
     super('kubernetes', name, inputs, { version: VERSION, ...options });

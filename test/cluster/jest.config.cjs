@@ -11,5 +11,5 @@ module.exports = {
   testSequencer: '<rootDir>/test/cluster/harness/sequencer.mjs',
   // All tests share one control plane, which needs the cores itself.
   maxWorkers: 1,
-  testTimeout: process.env.FAIRLEAD_TEST_KUBECONFIG ? 3_600_000 : 120_000,
+  testTimeout: process.env.FAIRLEAD_TEST_KUBECONFIG ? 3_600_000 : 300_000,
 };
