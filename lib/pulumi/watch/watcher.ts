@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import * as pulumi from '@pulumi/pulumi';
 import type { WatchArgs } from './args';
 import { ClusterFeed } from './cluster-feed';
@@ -8,6 +7,7 @@ import { InFlight, type Operation } from './in-flight';
 import { interruptPulumi } from './interrupt';
 import { limitsOf } from './limits';
 import { RolloutWatch, type Workload } from './rollout-watch';
+import { Ticker } from './ticker';
 
 /** A workload and the engine's operation on it. */
 export interface Watched extends Operation, Workload {
@@ -20,9 +20,6 @@ export type OpenCluster = (args: WatchArgs) => Promise<ClusterReader>;
 
 /** Milliseconds that the engine may take before anybody looks: an `up` that changes nothing is over by then. */
 const HEAD_START = 1000;
-/** Milliseconds between two looks. */
-const INTERVAL = 500;
-
 /** Watches the workloads of one component during one update. */
 export class Watcher {
   private readonly inFlight: InFlight<Watched>;
@@ -55,18 +52,16 @@ export class Watcher {
       return;
     }
     const reader = await this.open(this.args);
-    const feed = new ClusterFeed(reader, signal, (message) => this.trouble(message));
+    const feed = new ClusterFeed(reader, signal, (message) => this.trouble(message), () => ticker.soon());
     const rollouts = new RolloutWatch<Watched>(feed.view, limitsOf(this.args.limits), kubectlOf(this.args), {
       progress: ({ urn }, text) => void this.log.progress(text, urn).catch(() => undefined),
       stuck: (workload, reason) => void this.stop(workload, reason).catch((error: Error) => this.trouble(error.message)),
     });
-    const timer = setInterval(() => {
+    const ticker = new Ticker((now) => {
       const workloads = this.inFlight.current().map((workload) => ({ ...workload, namespace: workload.namespace ?? reader.namespace }));
       for (const { kind, namespace } of workloads) feed.follow(kind, namespace);
-      rollouts.check(workloads, performance.now());
-    }, INTERVAL).unref();
-    signal.addEventListener('abort', () => clearInterval(timer));
-    if (signal.aborted) clearInterval(timer);
+      rollouts.check(workloads, now);
+    }, signal);
   }
 
   private async stop({ identity, urn }: Watched, reason: string): Promise<void> {
