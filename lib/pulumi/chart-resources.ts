@@ -1,15 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject, type JsonObject } from '../core/json';
 import { didYouMean } from '../core/suggest';
+import { typeToken } from './api-versions';
 import { checkArgs, type ChartResourcesArgs } from './args';
 import type { DeployedObject } from './deployed-object';
 import { orderObjects, type Graph } from './graph/order';
 import { KubernetesObject } from './kubernetes-object';
 import { OutputFiller, type Filled } from './outputs';
+import { podTemplate } from './pod-template';
 import { readCharts } from './read-charts';
 import { ResourceOptions } from './resource-options';
 import { Rollouts, withValue } from './rollout';
 import { hideSecrets, isSecretObject } from './secrets';
+import { watchRollouts, type WatchedObject } from './watch/watch-rollouts';
 
 const TYPE = 'fairlead:pulumi:ChartResources';
 
@@ -53,13 +56,17 @@ export class ChartResources extends pulumi.ComponentResource {
   private register({ graph, filled, options, nameOf }: Plan, args: ChartResourcesArgs): ReadonlyMap<string, KubernetesObject> {
     const rollouts = new Rollouts(filled, args.outputs ?? {}, args.digestKey);
     const resources = new Map<string, KubernetesObject>();
+    const watched: WatchedObject[] = [];
     for (const object of graph.objects) {
       const manifest = rollouts.annotate(object, annotate(prepare(object, filled.get(object.identity)!), options.awaiting.annotations(object)));
       const dependsOn = [...graph.needs(object)].map(({ identity }) => resources.get(identity)!);
       const own: pulumi.CustomResourceOptions = { ...options.of(object), parent: this, dependsOn };
       const theirs = args.optionsFor?.(object);
-      resources.set(object.identity, new KubernetesObject(nameOf(object.identity), manifest as KubernetesManifest, theirs ? pulumi.mergeOptions(own, theirs) : own));
+      const resource = new KubernetesObject(nameOf(object.identity), manifest as KubernetesManifest, theirs ? pulumi.mergeOptions(own, theirs) : own);
+      resources.set(object.identity, resource);
+      if (args.watch && podTemplate(object)) watched.push({ resource, manifest, after: dependsOn, urn: pulumi.createUrn(nameOf(object.identity), typeToken(object.apiVersion, object.kind), this) });
     }
+    if (args.watch) watchRollouts(this, watched, args.watch);
     return resources;
   }
 }

@@ -6,3 +6,6 @@ export type { Outputs, OutputValue } from './outputs';
 export type { Protection } from './protection';
 export type { Charts } from './read-charts';
 export { token } from './token';
+export type { ClusterAccess, WatchArgs } from './watch/args';
+export { DEFAULT_LIMITS, type RolloutLimits } from './watch/limits';
+export { watchRollouts, type WatchedObject } from './watch/watch-rollouts';

@@ -2,7 +2,7 @@ import { loadEnvironment } from '../../lib/environment';
 import { ChartResources } from '../../lib/pulumi';
 import { boutiqueApp } from '../boutique/app';
 import { clusterOf, deploymentSchema } from './environment';
-import { ClusterProvider } from './provider';
+import { accessTo, ClusterProvider } from './provider';
 import { addSecrets } from './secrets';
 
 /** What a deployed environment tells whoever looks for it. */
@@ -19,20 +19,27 @@ export interface Deployment {
   readonly resources: ChartResources;
 }
 
+/** How an environment is deployed. */
+export interface DeployOptions {
+  /** Ends the update once a rollout is stuck, where no CLI runs the program. @default the CLI that runs it is interrupted */
+  readonly onStuck?: (message: string) => void;
+}
+
 /**
  * Deploys one environment: what `npm run synth` shows for it, through the same loader and the same app.
  * @param directory - the folder of Pulumi.yaml
  * @param name - the environment: Pulumi's stack name
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, name: string): Deployment {
+export function deployEnvironment(directory: string, name: string, { onStuck }: DeployOptions = {}): Deployment {
   const environment = loadEnvironment(directory, name, deploymentSchema);
   const cluster = clusterOf(environment);
   const { host, images, namespace, protect } = environment.config;
   const app = boutiqueApp(environment, name);
   const outputs = addSecrets(app, environment);
   const provider = new ClusterProvider('cluster', directory, cluster);
-  const resources = new ChartResources('boutique', { charts: app, outputs, protect, loadBalancer: cluster.loadBalancer }, { provider });
+  const watch = { ...accessTo(cluster, directory), ...(onStuck ? { onStuck } : {}) };
+  const resources = new ChartResources('boutique', { charts: app, outputs, protect, loadBalancer: cluster.loadBalancer, watch }, { provider });
   const logs = `kubectl --context ${cluster.context} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
   return { url: `https://${host}`, namespace, version: images.tag, logs, resources };
 }

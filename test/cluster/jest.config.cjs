@@ -4,7 +4,9 @@ module.exports = {
   roots: ['<rootDir>/test/cluster'],
   testEnvironment: 'node',
   testMatch: ['**/*.cluster.test.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  // Packages that are ES modules only, which jest can't load as they are.
+  transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   moduleNameMapper: { '^fairlead$': '<rootDir>/lib', '^fairlead/(.*)$': '<rootDir>/lib/$1' },
   globalSetup: '<rootDir>/test/cluster/harness/jest-global-setup.ts',
   globalTeardown: '<rootDir>/test/cluster/harness/jest-global-teardown.ts',
