@@ -6,6 +6,7 @@ export type { Outputs, OutputValue } from './outputs';
 export type { Protection } from './protection';
 export type { Charts } from './read-charts';
 export type { Change } from './release/change';
+export { settlePending, type Reconciliation } from './release/pending';
 export type { RecordedRelease, ReleaseInfo } from './release/recorded';
 export { ReleaseRecord, type ReleaseRecordArgs } from './release/release-record';
 export { ReleasesInState, type LastUpdates, type RollbackOptions } from './release/releases-in-state';

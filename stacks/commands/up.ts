@@ -10,7 +10,7 @@ import { parseCommand, runCommand } from './run';
 import { openStack } from './workspace';
 
 const USAGE = {
-  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes]',
+  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes] [--cancel]',
   options: {
     cause: { type: 'string' },
     version: { type: 'string' },
@@ -20,6 +20,7 @@ const USAGE = {
     diff: { type: 'boolean' },
     refresh: { type: 'boolean' },
     yes: { type: 'boolean', short: 'y' },
+    cancel: { type: 'boolean' },
   },
 } as const;
 
