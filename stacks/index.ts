@@ -1,5 +1,9 @@
-/** The Pulumi program: `pulumi up --stack staging` deploys the environment of Pulumi.staging.yaml. */
+/**
+ * The Pulumi program: `pulumi up --stack staging` deploys the environment of Pulumi.staging.yaml. What is released and why
+ * comes from variables, for it is of one `up` and belongs into no file: `FAIRLEAD_RELEASE_CAUSE="Faster checkout" pulumi up`.
+ */
 import * as pulumi from '@pulumi/pulumi';
 import { deployEnvironment } from './pulumi/deploy';
+import { releaseOf } from './pulumi/release';
 
-export const { url, namespace, version, logs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());
+export const { url, namespace, version, logs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack(), { release: releaseOf(process.env, new Date()) });

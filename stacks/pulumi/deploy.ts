@@ -1,5 +1,5 @@
 import { loadEnvironment } from '../../lib/environment';
-import { ChartResources } from '../../lib/pulumi';
+import { ChartResources, ReleaseRecord, type ReleaseInfo } from '../../lib/pulumi';
 import { boutiqueApp } from '../boutique/app';
 import { clusterOf, deploymentSchema } from './environment';
 import { accessTo, ClusterProvider } from './provider';
@@ -21,6 +21,8 @@ export interface Deployment {
 
 /** How an environment is deployed. */
 export interface DeployOptions {
+  /** What is released, why and by whom. @default nobody said */
+  readonly release?: ReleaseInfo;
   /** Ends the update once a rollout is stuck, where no CLI runs the program. @default the CLI that runs it is interrupted */
   readonly onStuck?: (message: string) => void;
 }
@@ -31,7 +33,7 @@ export interface DeployOptions {
  * @param name - the environment: Pulumi's stack name
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, name: string, { onStuck }: DeployOptions = {}): Deployment {
+export function deployEnvironment(directory: string, name: string, { release = {}, onStuck }: DeployOptions = {}): Deployment {
   const environment = loadEnvironment(directory, name, deploymentSchema);
   const cluster = clusterOf(environment);
   const { host, images, namespace, protect } = environment.config;
@@ -39,7 +41,10 @@ export function deployEnvironment(directory: string, name: string, { onStuck }: 
   const outputs = addSecrets(app, environment);
   const provider = new ClusterProvider('cluster', directory, cluster);
   const watch = { ...accessTo(cluster, directory), ...(onStuck ? { onStuck } : {}) };
-  const resources = new ChartResources('boutique', { charts: app, outputs, protect, loadBalancer: cluster.loadBalancer, watch }, { provider });
+  const { at: _, ...change } = release;
+  const resources = new ChartResources('boutique', { charts: app, outputs, protect, loadBalancer: cluster.loadBalancer, watch, release: change }, { provider });
   const logs = `kubectl --context ${cluster.context} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
-  return { url: `https://${host}`, namespace, version: images.tag, logs, resources };
+  const found = { url: `https://${host}`, namespace, version: images.tag, logs };
+  new ReleaseRecord('releases', { charts: [resources], info: release, outputs: found });
+  return { ...found, resources };
 }

@@ -1,0 +1,45 @@
+/** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { loadEnvironment } from '../../lib/environment';
+import { deployEnvironment } from '../pulumi/deploy';
+import { clusterOf, deploymentSchema } from '../pulumi/environment';
+import { deploy } from './deploy';
+import { writeMessage } from './message';
+import { parseCommand, runCommand } from './run';
+import { openStack } from './workspace';
+
+const USAGE = {
+  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes] [--cancel]',
+  options: {
+    cause: { type: 'string' },
+    version: { type: 'string' },
+    revision: { type: 'string' },
+    by: { type: 'string' },
+    preview: { type: 'boolean' },
+    diff: { type: 'boolean' },
+    refresh: { type: 'boolean' },
+    yes: { type: 'boolean', short: 'y' },
+    cancel: { type: 'boolean' },
+  },
+} as const;
+
+async function main(args: readonly string[]): Promise<void> {
+  const { given, values } = parseCommand(args, USAGE);
+  const { diff = false, refresh = false, cause, version, revision, by } = values;
+  const directory = resolve('.');
+  const environment = given.environment!;
+  // Before anything is made: a mistyped name would become a stack.
+  clusterOf(loadEnvironment(directory, environment, deploymentSchema));
+  const change = Object.fromEntries(Object.entries({ cause, version, revision, by }).filter(([, text]) => text !== undefined));
+  const at = new Date().toISOString();
+  const stuck = new AbortController();
+  const program = async () => {
+    const { resources: _, ...outputs } = deployEnvironment(directory, environment, { release: { ...change, at }, onStuck: () => stuck.abort() });
+    return outputs;
+  };
+  const stack = await openStack({ directory, environment, program, create: true });
+  await deploy(stack, { diff, refresh, signal: stuck.signal, message: writeMessage({ by: userInfo().username, ...change }) }, values);
+}
+
+runCommand(main);
