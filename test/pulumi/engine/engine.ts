@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from '@pulumi/pulumi/automation';
 import { buildSync } from 'esbuild';
+import { writeAnalyzer } from './analyzer';
 
 /** The Pulumi CLI that `FAIRLEAD_TEST_PULUMI` or PATH names; undefined where there is none. */
 export function findCli(): string | undefined {
@@ -33,6 +34,7 @@ export class Engine {
     const plugin = join(bin, 'pulumi-resource-kubernetes');
     writeFileSync(plugin, `#!/bin/sh\nNODE_PATH='${resolve(__dirname, '../../../node_modules')}' exec '${process.execPath}' '${join(bin, 'provider.cjs')}' "$@"\n`);
     chmodSync(plugin, 0o755);
+    writeAnalyzer(bin);
     const wrapper = join(this.directory, 'cli/bin/pulumi');
     // A CLI that was built without its version being set says nothing, and the Automation API insists on one.
     writeFileSync(wrapper, `#!/bin/sh\nif [ "$1" = version ]; then version=$('${cli}' version); echo "\${version:-v3.232.0}"; else exec '${cli}' "$@"; fi\n`);
