@@ -30,7 +30,7 @@ export function policies(options: PolicyOptions = {}): Policies {
   const registered = new Map<string, Subject>();
   return [...chosen].map(([name, settings]) => {
     const definition: Definition = DEFINITIONS[name];
-    const head = { name, description: `${definition.promise}: ${definition.reason}.`, enforcementLevel: settings.level, configSchema: schemaOf(definition) };
+    const head = { name, description: describe(definition), enforcementLevel: settings.level, configSchema: schemaOf(definition) };
     return 'check' in definition ? { ...head, ...judgeObjects(definition, settings) } : { ...head, ...judgeStack(definition, settings, registered) };
   });
 }
@@ -90,6 +90,9 @@ function withConfig({ own, except }: ChosenSettings, config: object): Pick<Chose
   const { except: more, ...settings } = config as { except?: unknown };
   return { own: { ...own, ...settings }, except: { ...except, ...(isPlainObject(more) ? (more as Record<string, string>) : {}) } };
 }
+
+/** What must hold, and why. */
+const describe = ({ promise, reason }: Definition): string => `${promise}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 
 /** The engine checks a `--policy-pack-config` against it. No defaults: they would hide the program's options. */
 function schemaOf({ settings = {} }: Definition): PolicyConfigSchema {

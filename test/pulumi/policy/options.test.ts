@@ -19,7 +19,7 @@ it('takes a level for all, and one for each by its name', () => {
 
 it('gives each policy a description with its reason, and a schema for a --policy-pack-config', () => {
   for (const { description, configSchema } of policies()) {
-    expect(description).toMatch(/^[A-Z][^]*: [^]*\.$/);
+    expect(description).toMatch(/^[A-Z][^]*\. [A-Z][^]*\.$/);
     expect(configSchema?.properties).toHaveProperty('except');
   }
 });
