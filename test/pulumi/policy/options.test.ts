@@ -1,5 +1,6 @@
 import type { PolicyOptions } from '../../../lib/pulumi/policy';
 import { policies, POLICY_NAMES } from '../../../lib/pulumi/policy';
+import { runProgram } from '../../../lib/pulumi/testing';
 import { judge, resource, UNKNOWN } from './judge';
 import * as the from './objects';
 
@@ -86,6 +87,13 @@ describe('resources of any origin', () => {
     expect(first).toContain('image-reference: Deployment/shop/web: ');
     const { apiVersion: _, kind: __, ...props } = broken;
     expect((await judge([{ type: 'kubernetes:apps/v1:Deployment', name: 'web', props }]))[0]).toContain('image-reference: Deployment/shop/web: ');
+  });
+
+  it('are judged when the typed classes of @pulumi/kubernetes register them', async () => {
+    const { apps } = await import('@pulumi/kubernetes');
+    const { resources } = await runProgram(() => void new apps.v1.Deployment('web', { metadata: { name: 'web', namespace: 'shop' }, spec: broken.spec as never }));
+    const found = await judge(resources.filter(({ type }) => type.startsWith('kubernetes:')).map(({ type, name, inputs }) => ({ type, name, props: inputs })));
+    expect(found[0]).toContain('image-reference: Deployment/shop/web: spec.template.spec.containers[0].image: got "acme/web"');
   });
 
   it('are named by the program where their own name is not known, and stand in the namespace of their provider', async () => {
