@@ -166,7 +166,7 @@ const CASES: Readonly<Record<PolicyName, Case>> = {
     says: 'PodDisruptionBudget/shop/web: spec.minAvailable: got 2 for 2 pods; leave at least one pod free to go, such as by maxUnavailable: 1',
     alsoWrong: [[the.budget({ maxUnavailable: 0 })], [the.budget({ maxUnavailable: '0%' })], [the.budget({ maxUnavailable: undefined, minAvailable: '100%' })], [the.deployment(the.pod(), { replicas: 1 }), the.budget({ maxUnavailable: undefined, minAvailable: 1 })], [the.deployment(), the.budget(), the.budget({}, 'second')]],
     right: [[the.deployment(), the.budget()], [the.deployment(the.pod(), { replicas: undefined }), the.autoscaler(), the.budget({ maxUnavailable: undefined, minAvailable: 2 })], [the.budget({ maxUnavailable: undefined, minAvailable: 2 })]],
-    unknown: [[the.deployment(), the.budget({ maxUnavailable: UNKNOWN })], [the.deployment(the.pod(), { replicas: UNKNOWN }), the.budget({ maxUnavailable: undefined, minAvailable: 1 })]],
+    unknown: [[the.deployment(), the.object('apps/v1', 'StatefulSet', { spec: { replicas: 3, template: UNKNOWN } }), the.budget({ maxUnavailable: undefined, minAvailable: 2 })], [the.deployment(), the.deployment(the.pod(), {}, { labels: { app: UNKNOWN } }), the.budget({ maxUnavailable: undefined, minAvailable: 2 })], [the.deployment(), the.budget({ maxUnavailable: UNKNOWN })], [the.deployment(the.pod(), { replicas: UNKNOWN }), the.budget({ maxUnavailable: undefined, minAvailable: 1 })]],
   },
   'helm-release': {
     wrong: [release],

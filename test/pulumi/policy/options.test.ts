@@ -82,7 +82,9 @@ describe('resources of any origin', () => {
   const broken = the.deployment(the.pod({}, { image: 'acme/web' }));
 
   it('are read whatever their API version and name in the program', async () => {
-    expect(await judge([resource({ ...broken, apiVersion: 'extensions/v1beta1' })])).toEqual([]);
+    for (const origin of [{ apiVersion: 'extensions/v1beta1' }, { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' }]) {
+      expect((await judge([resource({ ...broken, ...origin })]))[0]).toContain('spec.template.spec.containers[0].image: got "acme/web"');
+    }
     const [first] = await judge([{ type: 'kubernetes:apps/v1:Deployment', name: 'web-1a2b', props: broken }]);
     expect(first).toContain('image-reference: Deployment/shop/web: ');
     const { apiVersion: _, kind: __, ...props } = broken;
