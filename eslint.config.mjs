@@ -12,8 +12,8 @@ const clockAndEnvironment = [
   { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'lib/ never rolls dice: same input, same bytes (docs/decisions/0002-pure-constructs.md)' },
 ];
 
-/** Files that load a module at first use, not before. */
-const LAZY = ['lib/schema/explain.ts', 'test/schema/loading.test.ts'];
+/** Files that load a module at first use, or after another. */
+const LAZY = ['lib/schema/explain.ts', 'stacks/policy/index.js', 'test/schema/loading.test.ts'];
 
 export default tseslint.config(
   { ignores: ['**/node_modules/', 'build/', 'dist/', '.synth/', 'coverage/', 'docs/api/', 'lib/schema/data/', 'test/consumer/project/'] },

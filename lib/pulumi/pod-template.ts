@@ -1,14 +1,14 @@
 import type { JsonObject } from '../core/json';
 import { groupOf } from '../core/kinds';
 import { templatePath } from '../core/pod-template';
-import type { DeployedObject } from './deployed-object';
+import type { ClusterObject, DeployedObject } from './deployed-object';
 import { objectAt } from './paths';
 
 /** The kinds that put new pods in the place of old ones when the template changes. */
 const ROLLING = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 /** The pod template of an object; undefined where it runs no pods. */
-export function podTemplate({ manifest }: DeployedObject): JsonObject | undefined {
+export function podTemplate({ manifest }: ClusterObject): JsonObject | undefined {
   const path = templatePath(manifest);
   return path && objectAt(manifest, ...path);
 }
