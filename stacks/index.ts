@@ -2,4 +2,4 @@
 import * as pulumi from '@pulumi/pulumi';
 import { deployEnvironment } from './pulumi/deploy';
 
-export const { url, namespace, version, logs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());
+export const { url, namespace, version, logs, expires } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());
