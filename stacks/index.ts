@@ -2,4 +2,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { deployEnvironment } from './pulumi/deploy';
 
-export const { url, namespace, version, logs, expires } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());
+const { resources: _, ...outputs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack());
+
+export = outputs;

@@ -1,8 +1,6 @@
 /** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
 import { resolve } from 'node:path';
-import { loadEnvironment } from '../../lib/environment';
-import { deployEnvironment } from '../pulumi/deploy';
-import { clusterOf, deploymentSchema } from '../pulumi/environment';
+import { deployEnvironment, planDeployment } from '../pulumi/deploy';
 import { confirm, isInteractive, parseCommand, runCommand } from './run';
 import { update } from './update';
 import { openStack } from './workspace';
@@ -23,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
   const directory = resolve('.');
   const environment = given.environment!;
   // Before anything is made: a mistyped name would become a stack.
-  clusterOf(loadEnvironment(directory, environment, deploymentSchema));
+  planDeployment(directory, environment);
   const program = async () => {
     const { resources: _, ...outputs } = deployEnvironment(directory, environment);
     return outputs;

@@ -4,7 +4,7 @@ import { ChartResources } from '../../lib/pulumi';
 import { boutiqueApp } from '../boutique/app';
 import { environmentSchema, type ClusterSettings, type ShopEnvironment } from '../environment';
 import { PREVIEW, previewEnvironment, previewName } from '../preview';
-import { planCluster } from './cluster';
+import { planCluster, type GetCluster } from './cluster';
 import { addSecrets } from './secrets';
 
 /** What a command says about a deployment, besides the environment's file. */
@@ -26,7 +26,7 @@ export interface Deployment {
   /** Shows the logs of all its pods. */
   readonly logs: string;
   /** When it may be removed; only preview environments have an end. */
-  readonly expires: string | undefined;
+  readonly expires?: string;
   /** The objects. */
   readonly resources: ChartResources;
 }
@@ -38,15 +38,31 @@ export interface Deployment {
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
 export function deployEnvironment(directory: string, stack: string, options: DeploymentOptions = {}): Deployment {
-  const environment = readEnvironment(directory, stack, options);
-  const getCluster = planCluster(directory, environment);
+  const { environment, getCluster } = planDeployment(directory, stack, options);
   const { host, images, namespace, protect, retainVolumes } = environment.config;
   const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
   const { provider, kubectl, loadBalancer } = getCluster();
   const resources = new ChartResources('boutique', { charts: app, outputs, protect, retainVolumes, loadBalancer }, { provider });
   const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
-  return { url: `https://${host}`, namespace, version: images.tag, logs, expires: environment.expires, resources };
+  return { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }), resources };
+}
+
+/** What is to be deployed, and where. */
+export interface DeploymentPlan {
+  /** The environment. */
+  readonly environment: ShopEnvironment;
+  /** Gets its cluster. */
+  readonly getCluster: GetCluster;
+}
+
+/**
+ * Checks all that can be checked without an engine; a command does so before it makes a stack.
+ * @throws EnvironmentError with the key path of every mistake
+ */
+export function planDeployment(directory: string, stack: string, options: DeploymentOptions = {}): DeploymentPlan {
+  const environment = readEnvironment(directory, stack, options);
+  return { environment, getCluster: planCluster(directory, environment) };
 }
 
 function readEnvironment(directory: string, stack: string, { cluster, expires }: DeploymentOptions): ShopEnvironment {
