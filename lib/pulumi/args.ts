@@ -5,6 +5,7 @@ import type { DeployedObject } from './deployed-object';
 import type { Outputs } from './outputs';
 import { PROTECTIONS, type Protection } from './protection';
 import type { Charts } from './read-charts';
+import { checkChange, type Change } from './release/change';
 
 /** What {@link ChartResources} deploys, and how. */
 export interface ChartResourcesArgs {
@@ -59,6 +60,11 @@ export interface ChartResourcesArgs {
    */
   readonly ambientCluster?: boolean;
   /**
+   * What is released and why, as annotations of Deployments, StatefulSets and DaemonSets. Their pods do not roll for it.
+   * @default none: the objects are as synth shows them
+   */
+  readonly release?: Change;
+  /**
    * Further resource options for single objects; they are merged over those that are set here.
    * @default none
    */
@@ -67,14 +73,15 @@ export interface ChartResourcesArgs {
 
 const KEYS: Record<keyof ChartResourcesArgs, true> = {
   charts: true, outputs: true, digestKey: true, protect: true, allowDeletion: true, retainVolumes: true, loadBalancer: true,
-  renamed: true, resourcePrefix: true, ambientCluster: true, optionsFor: true,
+  renamed: true, resourcePrefix: true, ambientCluster: true, release: true, optionsFor: true,
 };
 
 /** @throws on what only JavaScript, or configuration, lets pass */
 export function checkArgs(args: ChartResourcesArgs): void {
   const unknown = Object.keys(args).find((key) => !Object.hasOwn(KEYS, key));
   if (unknown !== undefined) throw new Error(`${unknown}: no such prop here${didYouMean(unknown, Object.keys(KEYS))} (its value is not shown: it may be secret)`);
-  const { protect, resourcePrefix, digestKey } = args;
+  const { protect, resourcePrefix, digestKey, release } = args;
+  checkChange(release, 'release');
   if (protect !== undefined && !PROTECTIONS.includes(protect)) throw new Error(`protect: got ${show(protect)}; ${sentenceList(PROTECTIONS.map((value) => `'${value}'`))} are allowed`);
   if (resourcePrefix === '') throw new Error("resourcePrefix: got \"\"; text is allowed, or leave it out");
   if (typeof digestKey === 'string' && digestKey.length < 16) throw new Error(`digestKey: got ${digestKey.length} characters (not shown); at least 16 are needed, such as those of \`openssl rand -hex 32\``);

@@ -1,17 +1,7 @@
-import * as pulumi from '@pulumi/pulumi';
-import { isPlainObject, type JsonObject } from '../core/json';
-import { didYouMean } from '../core/suggest';
-import { checkArgs, type ChartResourcesArgs } from './args';
-import type { DeployedObject } from './deployed-object';
-import { orderObjects, type Graph } from './graph/order';
-import { KubernetesObject } from './kubernetes-object';
-import { OutputFiller, type Filled } from './outputs';
-import { readCharts } from './read-charts';
-import { ResourceOptions } from './resource-options';
-import { Rollouts, withValue } from './rollout';
-import { hideSecrets, isSecretObject } from './secrets';
-
-const TYPE = 'fairlead:pulumi:ChartResources';
+import type * as pulumi from '@pulumi/pulumi';
+import type { ChartResourcesArgs } from './args';
+import { planCharts, type PlannedObject } from './plan';
+import { PlannedResources } from './planned-resources';
 
 /**
  * Deploys cdk8s charts: renders them in memory and registers a Pulumi resource for each object, named by what it is in the
@@ -23,92 +13,19 @@ const TYPE = 'fairlead:pulumi:ChartResources';
  * new ChartResources('shop', { charts: app, outputs: { 'database.address': database.address } }, { provider });
  * ```
  */
-export class ChartResources extends pulumi.ComponentResource {
-  /** The resources by the identity of their objects: `Deployment/shop/frontend`. */
-  public readonly resources: ReadonlyMap<string, KubernetesObject>;
-
+export class ChartResources extends PlannedResources {
   public constructor(name: string, args: ChartResourcesArgs, options?: pulumi.ComponentResourceOptions) {
-    const plan = explained(name, () => makePlan(args));
-    super(TYPE, name, {}, options);
-    if (!args.ambientCluster) explained(name, () => this.checkProvider());
-    this.resources = this.register(plan, args);
-    this.registerOutputs({ objects: [...this.resources.keys()] });
-  }
-
-  /**
-   * The resource of one object, for what depends on it or wants its `status`.
-   * @param identity - as the preview names it: `Ingress/shop/frontend`
-   */
-  public get(identity: string): KubernetesObject {
-    const found = this.resources.get(identity);
-    if (!found) throw new Error(`get: got ${JSON.stringify(identity)}, which the charts do not have${didYouMean(identity, this.resources.keys())}`);
-    return found;
-  }
-
-  private checkProvider(): void {
-    if (this.getProvider('kubernetes:core/v1:Namespace')) return;
-    throw new Error("provider: got none, so the kubeconfig at hand would choose the cluster; pass a Kubernetes provider that names it (the option 'provider', here or on the parent), or set ambientCluster: true");
-  }
-
-  private register({ graph, filled, options, nameOf }: Plan, args: ChartResourcesArgs): ReadonlyMap<string, KubernetesObject> {
-    const rollouts = new Rollouts(filled, args.outputs ?? {}, args.digestKey);
-    const resources = new Map<string, KubernetesObject>();
-    for (const object of graph.objects) {
-      const manifest = rollouts.annotate(object, annotate(prepare(object, filled.get(object.identity)!), options.awaiting.annotations(object)));
-      const dependsOn = [...graph.needs(object)].map(({ identity }) => resources.get(identity)!);
-      const own: pulumi.CustomResourceOptions = { ...options.of(object), parent: this, dependsOn };
-      const theirs = args.optionsFor?.(object);
-      resources.set(object.identity, new KubernetesObject(nameOf(object.identity), manifest as KubernetesManifest, theirs ? pulumi.mergeOptions(own, theirs) : own));
-    }
-    return resources;
+    super(name, planned(name, args), options, args.ambientCluster);
   }
 }
 
-type KubernetesManifest = JsonObject & { readonly apiVersion: string; readonly kind: string };
-
-/** Everything that can be worked out, and go wrong, before anything is registered. */
-interface Plan {
-  readonly graph: Graph;
-  readonly filled: ReadonlyMap<string, Filled>;
-  readonly options: ResourceOptions;
-  readonly nameOf: (identity: string) => string;
-}
-
-function makePlan(args: ChartResourcesArgs): Plan {
-  checkArgs(args);
-  const graph = orderObjects(readCharts(args.charts));
-  const nameOf = (identity: string) => (args.resourcePrefix === undefined ? identity : `${args.resourcePrefix}-${identity}`);
-  return { graph, filled: fillAll(graph, args), options: new ResourceOptions(graph, args, nameOf), nameOf };
-}
-
-/** Puts the component's name before what went wrong. */
-function explained<T>(name: string, work: () => T): T {
+/** The plan; what is wrong carries the component's name. */
+function planned(name: string, args: ChartResourcesArgs): PlannedObject[] {
   try {
-    return work();
+    return planCharts(args);
   } catch (error) {
     throw new Error(`ChartResources '${name}': ${explainOutput((error as Error).message)}`, { cause: error });
   }
-}
-
-/** @throws with every token that can't be filled */
-function fillAll({ objects }: Graph, { outputs = {} }: ChartResourcesArgs): Map<string, Filled> {
-  const filler = new OutputFiller(outputs);
-  const filled = new Map(objects.map((object) => [object.identity, filler.fill(object)]));
-  if (filler.problems.length > 0) throw new Error(filler.problems.join('\n  '));
-  return filled;
-}
-
-function prepare(object: DeployedObject, { manifest, tokens }: Filled): JsonObject {
-  // An Output may change while the name stays, and the API server would refuse to change what is immutable.
-  const { immutable, ...mutable } = manifest;
-  const changeable = tokens.length > 0 && immutable === true ? mutable : manifest;
-  return isSecretObject(object) ? hideSecrets(changeable) : changeable;
-}
-
-function annotate(manifest: JsonObject, annotations: Readonly<Record<string, string>>): JsonObject {
-  const { metadata } = manifest;
-  const own = isPlainObject(metadata) && isPlainObject(metadata.annotations) ? metadata.annotations : {};
-  return Object.entries(annotations).reduce((result, [key, value]) => (own[key] === undefined ? withValue(result, ['metadata', 'annotations', key], value) : result), manifest);
 }
 
 /** cdk8s names the class of what it can't render; its users know it as an Output. */

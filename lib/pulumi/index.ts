@@ -5,4 +5,7 @@ export { KubernetesObject, type ObjectMetadata } from './kubernetes-object';
 export type { Outputs, OutputValue } from './outputs';
 export type { Protection } from './protection';
 export type { Charts } from './read-charts';
+export type { Change } from './release/change';
+export type { ReleaseInfo } from './release/recorded';
+export { ReleaseRecord, type ReleaseRecordArgs } from './release/release-record';
 export { token } from './token';

@@ -1,7 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PREVIEW, previewName, previewStack, type Preview } from '../preview';
-import { deployEnvironment, planDeployment } from '../pulumi/deploy';
+import { deployEnvironment } from '../pulumi/deploy';
+import { planDeployment } from '../pulumi/plan';
 import { readPreviewState, type PreviewState } from './preview-state';
 import { update } from './update';
 import { openStack, openWorkspace, type Place } from './workspace';

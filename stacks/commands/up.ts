@@ -1,6 +1,7 @@
 /** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
 import { resolve } from 'node:path';
-import { deployEnvironment, planDeployment } from '../pulumi/deploy';
+import { deployEnvironment } from '../pulumi/deploy';
+import { planDeployment } from '../pulumi/plan';
 import { confirm, isInteractive, parseCommand, runCommand } from './run';
 import { update } from './update';
 import { openStack } from './workspace';

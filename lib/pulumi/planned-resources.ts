@@ -1,0 +1,57 @@
+import * as pulumi from '@pulumi/pulumi';
+import { didYouMean } from '../core/suggest';
+import type { JsonObject } from '../core/json';
+import { KubernetesObject } from './kubernetes-object';
+import type { PlannedObject } from './plan';
+
+/** The type of the component, by which a state knows it. */
+export const CHART_RESOURCES = 'fairlead:pulumi:ChartResources';
+
+type KubernetesManifest = JsonObject & { readonly apiVersion: string; readonly kind: string };
+
+/** Registers planned objects, each after what it needs: those of charts, or those that a release has recorded. */
+export class PlannedResources extends pulumi.ComponentResource {
+  /** The resources by the identity of their objects: `Deployment/shop/frontend`. */
+  public readonly resources: ReadonlyMap<string, KubernetesObject>;
+
+  /**
+   * @param plan - the objects, each after what it needs
+   * @param ambientCluster - whether to go without a provider, to the cluster of the kubeconfig at hand
+   */
+  public constructor(
+    name: string,
+    /** @internal */
+    public readonly plan: readonly PlannedObject[],
+    options: pulumi.ComponentResourceOptions | undefined,
+    ambientCluster = false,
+  ) {
+    super(CHART_RESOURCES, name, {}, options);
+    if (!ambientCluster) this.checkProvider(name);
+    this.resources = this.register();
+    this.registerOutputs({ objects: [...this.resources.keys()] });
+  }
+
+  /**
+   * The resource of one object, for what depends on it or wants its `status`.
+   * @param identity - as the preview names it: `Ingress/shop/frontend`
+   */
+  public get(identity: string): KubernetesObject {
+    const found = this.resources.get(identity);
+    if (!found) throw new Error(`get: got ${JSON.stringify(identity)}, which the charts do not have${didYouMean(identity, this.resources.keys())}`);
+    return found;
+  }
+
+  private checkProvider(name: string): void {
+    if (this.getProvider('kubernetes:core/v1:Namespace')) return;
+    throw new Error(`ChartResources '${name}': provider: got none, so the kubeconfig at hand would choose the cluster; pass a Kubernetes provider that names it (the option 'provider', here or on the parent), or set ambientCluster: true`);
+  }
+
+  private register(): ReadonlyMap<string, KubernetesObject> {
+    const resources = new Map<string, KubernetesObject>();
+    for (const { identity, name, manifest, needs, options } of this.plan) {
+      const own: pulumi.CustomResourceOptions = { parent: this, dependsOn: needs.map((needed) => resources.get(needed)!) };
+      resources.set(identity, new KubernetesObject(name, manifest as KubernetesManifest, pulumi.mergeOptions(own, options)));
+    }
+    return resources;
+  }
+}
