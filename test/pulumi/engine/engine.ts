@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from '@pulumi/pulumi/automation';
 import { buildSync } from 'esbuild';
+import type { Place } from '../../../stacks/commands/workspace';
 
 /** The Pulumi CLI that `FAIRLEAD_TEST_PULUMI` or PATH names; undefined where there is none. */
 export function findCli(): string | undefined {
@@ -24,6 +25,7 @@ export interface Action {
 export class Engine {
   private readonly directory = mkdtempSync(join(tmpdir(), 'fairlead-engine-'));
   private readonly log = join(this.directory, 'actions.jsonl');
+  private readonly failure = join(this.directory, 'failure');
   private read = 0;
 
   public constructor(private readonly cli: string) {
@@ -42,11 +44,26 @@ export class Engine {
 
   /** A stack whose program is the function. */
   public async stack(program: PulumiFn, name = 'test', files: Readonly<Record<string, string>> = {}): Promise<Stack> {
-    const workDir = join(this.directory, 'work');
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(workDir, file), text);
-    const env = { PATH: [join(this.directory, 'bin'), dirname(this.cli), process.env.PATH].join(delimiter), PULUMI_BACKEND_URL: `file://${join(this.directory, 'state')}`, PULUMI_CONFIG_PASSPHRASE: 'test', PULUMI_SKIP_UPDATE_CHECK: 'true', PULUMI_HOME: join(this.directory, 'home'), TEST_PROVIDER_LOG: this.log };
-    const pulumiCommand = await PulumiCommand.get({ root: join(this.directory, 'cli') });
-    return LocalWorkspace.createOrSelectStack({ stackName: name, projectName: 'fairlead', program }, { workDir, envVars: env, pulumiCommand });
+    this.write(files);
+    const { directory: workDir, env: envVars, cli: pulumiCommand } = await this.place();
+    return LocalWorkspace.createOrSelectStack({ stackName: name, projectName: 'fairlead', program }, { workDir, envVars, pulumiCommand });
+  }
+
+  /** The project and this engine, as our commands take them. */
+  public async place(): Promise<Required<Place>> {
+    const env = { PATH: [join(this.directory, 'bin'), dirname(this.cli), process.env.PATH].join(delimiter), PULUMI_BACKEND_URL: `file://${join(this.directory, 'state')}`, PULUMI_CONFIG_PASSPHRASE: 'test', PULUMI_SKIP_UPDATE_CHECK: 'true', PULUMI_HOME: join(this.directory, 'home'), TEST_PROVIDER_LOG: this.log, TEST_PROVIDER_FAILURE: this.failure };
+    return { directory: this.workDirectory, env, cli: await PulumiCommand.get({ root: join(this.directory, 'cli') }) };
+  }
+
+  /** Writes files of the project. */
+  public write(files: Readonly<Record<string, string>>): void {
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(this.workDirectory, file), text);
+  }
+
+  /** Lets the provider fail at one step (`delete Deployment/shop/web`), or at none any more. */
+  public fail(step: string | undefined): void {
+    if (step === undefined) rmSync(this.failure, { force: true });
+    else writeFileSync(this.failure, step);
   }
 
   /** What the provider was asked for since the last call. */

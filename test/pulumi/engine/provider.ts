@@ -3,12 +3,18 @@
  * got. Like the real one it replaces an object whose name changes, deletes first where the name stays, and can't change the
  * pods of a Job. An object whose annotation `test/fail` is `true` can't be made.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { main, type DiffResult, type Provider } from '@pulumi/pulumi/provider';
 import { at } from '../../../lib/pulumi/paths';
 
 type Props = Record<string, unknown>;
+
+/** A failure that a test asks for: `delete Deployment/shop/web`. */
+const wanted = () => (existsSync(process.env.TEST_PROVIDER_FAILURE!) ? readFileSync(process.env.TEST_PROVIDER_FAILURE!, 'utf8') : undefined);
+const failAsAsked = (action: string, urn: string) => {
+  if (wanted() === `${action} ${urn.split('::').at(-1)}`) throw new Error(`asked to fail: ${wanted()}`);
+};
 
 const record = (action: string, urn: string, inputs?: Props) => appendFileSync(process.env.TEST_PROVIDER_LOG!, `${JSON.stringify({ action, object: urn.split('::').at(-1), inputs })}\n`);
 
@@ -34,6 +40,7 @@ const provider: Provider = {
     return { changes: !isDeepStrictEqual(comparable(olds), comparable(news)), replaces, deleteBeforeReplace: replaces.length > 0 && !renamed };
   },
   create: async (urn, inputs: Props) => {
+    failAsAsked('create', urn);
     record('create', urn, inputs);
     if (at(inputs, 'metadata', 'annotations', 'test/fail') === 'true') throw new Error('the Job failed: BackoffLimitExceeded');
     return { id: urn.split('::').at(-1)!, outs: { ...inputs, status: {} } };
@@ -42,7 +49,10 @@ const provider: Provider = {
     record('update', urn, news);
     return { outs: { ...news, status: {} } };
   },
-  delete: async (_id, urn) => record('delete', urn),
+  delete: async (_id, urn) => {
+    failAsAsked('delete', urn);
+    record('delete', urn);
+  },
   read: async (id, _urn, props) => ({ id, props, inputs: props as Props }),
 };
 
