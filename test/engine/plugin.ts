@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
-import { findOnPath } from './cli';
+import { findOnPath } from '../../stacks/commands/find-on-path';
 
 const ROOT = path.resolve(__dirname, '../..');
 const STAND_IN = path.join(ROOT, 'node_modules/.cache/fairlead/plugins/kubernetes');
