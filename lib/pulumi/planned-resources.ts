@@ -41,8 +41,16 @@ export class PlannedResources extends pulumi.ComponentResource {
     return found;
   }
 
+  /**
+   * The provider of its objects; none where Pulumi's own default is allowed.
+   * @internal
+   */
+  public kubernetesProvider(): pulumi.ProviderResource | undefined {
+    return this.getProvider('kubernetes:core/v1:Namespace');
+  }
+
   private checkProvider(name: string): void {
-    if (this.getProvider('kubernetes:core/v1:Namespace')) return;
+    if (this.kubernetesProvider()) return;
     throw new Error(`ChartResources '${name}': provider: got none, so the kubeconfig at hand would choose the cluster; pass a Kubernetes provider that names it (the option 'provider', here or on the parent), or set ambientCluster: true`);
   }
 

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { PulumiCommand } from '@pulumi/pulumi/automation';
+import { LOCAL } from '../pulumi/local-cluster';
 import { findOnPath } from './find-on-path';
 import { engineDoubles } from './local-doubles';
-import { localFolder, type Target } from './local-target';
+import { localFolder, readTarget, type Target } from './local-target';
 import type { Place } from './workspace';
 
 const PLUGIN = 'pulumi-resource-kubernetes';
@@ -53,6 +54,11 @@ export async function findEngine(): Promise<LocalEngine> {
   };
   const command = await PulumiCommand.get({ root: join(folder, 'cli'), skipVersionCheck: true });
   return { place: { directory: join(folder, 'project'), env, cli: command }, description: [`Pulumi: ${cli.description}`, `Kubernetes plugin: ${plugin.description}`] };
+}
+
+/** The engine that knows an environment: that of `npm run local` while local runs, else the one that the user has. */
+export async function placeOf(directory: string, environment: string): Promise<Place> {
+  return environment === LOCAL && readTarget() !== undefined ? (await findEngine()).place : { directory };
 }
 
 /** The doubles of the tests are loaded only where nothing is installed. */

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, loadEnvironment } from '../../lib/environment';
 import { environmentSchema } from '../environment';
@@ -10,6 +11,7 @@ import { controlPlaneDoubles } from './local-doubles';
 import { checkTools, findEngine, type LocalEngine } from './local-engine';
 import { readRunning, showRunning } from './local-summary';
 import { chooseTarget, describeTarget, forgetLocal, localFolder, readTarget, rememberTarget, type NamedTarget, type Target, type TargetOptions } from './local-target';
+import { writeMessage } from './message';
 import { update } from './update';
 import { openStack } from './workspace';
 
@@ -30,21 +32,22 @@ export class LocalEnvironment {
   /** Deploys it, and says what runs where. What is there already is used again. */
   public async up(options: TargetOptions): Promise<void> {
     const target = chooseTarget(this.directory, options);
-    this.check();
+    const version = this.checkVersion();
     checkTools(target);
     const cluster = await this.reach(target);
     rememberTarget(target);
     const engine = await findEngine();
     this.say(`Cluster: ${describeTarget(target)}`, ...engine.description, '');
+    const release = { version, at: new Date().toISOString() };
     const settings = { context: cluster.context, ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }), loadBalancer: false };
     const program = async () => {
-      const { resources: _, ...outputs } = deployEnvironment(this.directory, LOCAL, { cluster: settings });
+      const { resources: _, ...outputs } = deployEnvironment(this.directory, LOCAL, { cluster: settings, release });
       return outputs;
     };
     const stack = await openStack({ ...engine.place, environment: LOCAL, program, create: true });
-    await update(stack, { action: 'up', print: this.print });
-    const { url, namespace, version } = await stack.outputs();
-    await this.report(target, cluster, { url: String(url?.value), namespace: String(namespace?.value), version: String(version?.value) });
+    await update(stack, { action: 'up', message: writeMessage({ version, by: userInfo().username }), print: this.print });
+    const { url, namespace } = await stack.outputs();
+    await this.report(target, cluster, { url: String(url?.value), namespace: String(namespace?.value), version });
   }
 
   /** Removes it: what was deployed, the control plane if that is its own, and the engine's state. */
@@ -70,11 +73,12 @@ export class LocalEnvironment {
     forgetLocal();
   }
 
-  /** Mistakes in the environment, before anything is started. */
-  private check(): void {
-    const { file, secrets } = loadEnvironment(this.directory, LOCAL, environmentSchema);
+  /** The version to deploy; mistakes in the environment are found before anything is started. */
+  private checkVersion(): string {
+    const { config, file, secrets } = loadEnvironment(this.directory, LOCAL, environmentSchema);
     const [secret] = secrets;
     if (secret) throw new EnvironmentError([{ file, path: secret.path, got: 'an encrypted value', allowed: 'nothing encrypted: `npm run local` has a passphrase of its own; use `pulumi up --stack local` for this' }]);
+    return config.images.tag;
   }
 
   private async reach(target: Target): Promise<Reached> {
@@ -96,7 +100,7 @@ export class LocalEnvironment {
     this.say('', `Version ${version} runs in the namespace ${namespace} of ${describeTarget(target)}:`, '', showRunning(await readRunning(cluster, namespace)), '');
     if (target.own) this.say('API server, controllers and scheduler are real. The nodes are simulated: no container runs, no image is pulled,', `and nothing answers at ${url}. With kind or minikube the shop itself runs: npm run local -- --context kind-kind`);
     else this.say(`The shop is at ${url}, once the cluster has an ingress controller; without one: ${kubectl} port-forward service/frontend 8080:80`);
-    this.say('', 'Try next:', `  ${kubectl} get pods`, '  change the tag in Pulumi.local.yaml, and run npm run local again: a release task, then the rollout', '  put the old tag back, and run it again: the way back is the same', '  npm run local -- down: removes everything');
+    this.say('', 'Try next:', `  ${kubectl} get pods`, '  change the tag in Pulumi.local.yaml, and run npm run local again: a release task, then the rollout', '  npm run rollback -- local: back to the version before, from the state; npm run history -- local shows both', '  npm run local -- down: removes everything');
   }
 
   private say(...lines: readonly string[]): void {

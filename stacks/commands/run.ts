@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean } from '../../lib/core/suggest';
+import { engineError } from './workspace';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -49,7 +50,7 @@ function parse<T extends Options>(args: readonly string[], options: T, refuse: (
 /** Runs a command of `npm run`; what goes wrong is printed as a message and makes the exit code 1. */
 export function runCommand(main: (args: readonly string[]) => Promise<void>): void {
   main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(error instanceof Error ? engineError(error) : String(error));
     process.exitCode = 1;
   });
 }

@@ -1,14 +1,20 @@
 /** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { deployEnvironment } from '../pulumi/deploy';
 import { planDeployment } from '../pulumi/plan';
-import { confirm, isInteractive, parseCommand, runCommand } from './run';
-import { update } from './update';
+import { deploy } from './deploy';
+import { writeMessage } from './message';
+import { parseCommand, runCommand } from './run';
 import { openStack } from './workspace';
 
 const USAGE = {
-  usage: 'npm run up -- <environment> [--preview] [--diff] [--refresh] [--yes]',
+  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes]',
   options: {
+    cause: { type: 'string' },
+    version: { type: 'string' },
+    revision: { type: 'string' },
+    by: { type: 'string' },
     preview: { type: 'boolean' },
     diff: { type: 'boolean' },
     refresh: { type: 'boolean' },
@@ -18,20 +24,19 @@ const USAGE = {
 
 async function main(args: readonly string[]): Promise<void> {
   const { given, values } = parseCommand(args, USAGE);
-  const { diff = false, refresh = false } = values;
+  const { diff = false, refresh = false, cause, version, revision, by } = values;
   const directory = resolve('.');
   const environment = given.environment!;
   // Before anything is made: a mistyped name would become a stack.
   planDeployment(directory, environment);
+  const change = Object.fromEntries(Object.entries({ cause, version, revision, by }).filter(([, text]) => text !== undefined));
+  const at = new Date().toISOString();
   const program = async () => {
-    const { resources: _, ...outputs } = deployEnvironment(directory, environment);
+    const { resources: _, ...outputs } = deployEnvironment(directory, environment, { release: { ...change, at } });
     return outputs;
   };
   const stack = await openStack({ directory, environment, program, create: true });
-  if (values.preview || (!values.yes && isInteractive())) await update(stack, { action: 'preview', diff, refresh });
-  if (values.preview) return;
-  if (!values.yes && isInteractive() && !(await confirm(`Deploy this to ${environment}?`))) return console.log('Nothing was changed.');
-  await update(stack, { action: 'up', diff, refresh });
+  await deploy(stack, { diff, refresh, message: writeMessage({ by: userInfo().username, ...change }) }, values);
 }
 
 runCommand(main);

@@ -55,6 +55,8 @@ export async function update(stack: Stack, { action, message, diff, refresh, tar
     onOutput: say,
     onError: say,
     signal: stopping.signal,
+    // The history would else be shown with decrypted configuration, for which the environment's file must be right.
+    showSecrets: false,
     ...defined({ message, diff, onEvent, configFile }),
     ...(target ? { target: [...target] } : {}),
     ...(policyPacks ? { policyPacks: [...policyPacks] } : {}),

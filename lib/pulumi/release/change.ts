@@ -24,6 +24,9 @@ const ANNOTATIONS: Record<keyof Change, string> = {
   by: 'fairlead.dev/released-by',
 };
 
+/** The names of the annotations. */
+export const CHANGE_ANNOTATIONS: readonly string[] = Object.values(ANNOTATIONS);
+
 /** Annotations of what rolls pods, on the object and not on its pods: so that they roll nothing. */
 export function changeAnnotations(object: DeployedObject, change: Change = {}): Readonly<Record<string, string>> {
   if (!rollsPods(object)) return {};

@@ -24,6 +24,8 @@ export interface RecordedObject {
 export interface RecordedCharts {
   /** The URN of the component. */
   readonly urn: string;
+  /** The URN of the provider of its objects; none where that was Pulumi's own default. */
+  readonly provider?: string;
   readonly objects: readonly RecordedObject[];
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { JsonObject } from '../../core/json';
-import type { PlannedResources } from '../planned-resources';
+import type { ChartResources } from '../chart-resources';
 import { addRelease, packReleases, unpackReleases } from './archive';
 import { recordObject, type RecordedCharts, type RecordedObject, type ReleaseInfo } from './recorded';
 import { seal } from './seal';
@@ -13,7 +13,7 @@ export const RELEASES = 'releases';
 /** What {@link ReleaseRecord} keeps. */
 export interface ReleaseRecordArgs {
   /** What is released: every `ChartResources` of the stack that a rollback shall cover. */
-  readonly charts: readonly PlannedResources[];
+  readonly charts: readonly ChartResources[];
   /** What the release says of itself. @default nothing */
   readonly info?: ReleaseInfo;
   /** The outputs of the stack, which a rollback restores. @default none */
@@ -30,12 +30,12 @@ export class ReleaseRecord extends pulumi.ComponentResource {
     super(RELEASE_RECORD, name, {}, options);
     const objects = charts.flatMap(({ plan }) => plan.map(recordObject));
     const there = charts.flatMap(({ resources }) => [...resources.values()].map(({ id }) => id));
-    const urns = charts.map(({ urn }) => urn);
+    const places = charts.map((resources) => ({ urn: resources.urn, provider: resources.kubernetesProvider()?.urn }));
     // Only what was not known goes through Outputs, which walk through all that they hold.
     const later = objects.map(({ manifest }) => (pulumi.Output.isInstance(manifest) ? manifest : undefined));
-    const releases = pulumi.all([this.before(), urns, seal(outputs), later, there]).apply(([before, knownUrns, knownOutputs, known]) => {
+    const releases = pulumi.all([this.before(), places, seal(outputs), later, there]).apply(([before, knownPlaces, knownOutputs, known]) => {
       const recorded = objects.map((object, index) => ({ ...object, manifest: known[index] ?? object.manifest }) as RecordedObject);
-      return packReleases(addRelease(before === '' ? [] : unpackReleases(before), { info, charts: split(recorded, charts, knownUrns), outputs: knownOutputs as JsonObject }));
+      return packReleases(addRelease(before === '' ? [] : unpackReleases(before), { info, charts: split(recorded, charts, knownPlaces), outputs: knownOutputs as JsonObject }));
     });
     this.registerOutputs({ [RELEASES]: pulumi.secret(releases) });
   }
@@ -48,7 +48,7 @@ export class ReleaseRecord extends pulumi.ComponentResource {
 }
 
 /** The objects by the charts that they are of. */
-function split(objects: readonly RecordedObject[], charts: readonly PlannedResources[], urns: readonly string[]): RecordedCharts[] {
+function split(objects: readonly RecordedObject[], charts: readonly ChartResources[], places: readonly Omit<RecordedCharts, 'objects'>[]): RecordedCharts[] {
   let start = 0;
-  return charts.map(({ plan }, index) => ({ urn: urns[index]!, objects: objects.slice(start, (start += plan.length)) }));
+  return charts.map(({ plan }, index) => ({ ...places[index]!, objects: objects.slice(start, (start += plan.length)) }));
 }

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject } from '../../core/json';
 
 /** The key around a value that was secret. */
-const SECRET = 'fairlead.dev/secret';
+export const SECRET = 'fairlead.dev/secret';
 
 /**
  * The value with plain data in the places of its Outputs, once they are known. Which parts are secret is kept, and they

@@ -1,0 +1,58 @@
+import { isPlainObject, type JsonObject } from '../../core/json';
+import { SECRET } from './seal';
+
+/** A resource of a state that was exported with its secrets: `pulumi stack export --show-secrets`. */
+export interface StateResource {
+  /** Its URN. */
+  readonly urn: string;
+  /** Its type. */
+  readonly type: string;
+  /** The URN of its parent; none at the top. */
+  readonly parent?: string;
+  /** Its provider: URN and id. */
+  readonly provider?: string;
+  /** What it was made from. */
+  readonly inputs?: JsonObject;
+  /** What it came to. */
+  readonly outputs?: JsonObject;
+  /** Why it is not ready, where it was made and is not. */
+  readonly initErrors?: readonly string[];
+  /** Whether it is to be deleted at the next `up`, for another took its place. */
+  readonly delete?: boolean;
+}
+
+/** An operation that was interrupted. */
+export interface PendingOperation {
+  /** What was being done: `creating`, `updating`. */
+  readonly type: string;
+  /** To which resource. */
+  readonly resource: StateResource;
+}
+
+/** The part of an exported state that is read here. */
+export interface State {
+  /** The resources, each after what it needs. */
+  readonly resources: readonly StateResource[];
+  /** What was interrupted. */
+  readonly pending: readonly PendingOperation[];
+}
+
+const SIGNATURE = '4dabf18193072939515e22adb298388d';
+const ENCRYPTED = '1b47061264138c4ac30d75fd1eb44270';
+
+/** The state as the engine exports it. */
+export function readState(deployment: unknown): State {
+  const { resources, pending_operations: pending } = (deployment ?? {}) as { readonly resources?: readonly StateResource[]; readonly pending_operations?: readonly PendingOperation[] };
+  return { resources: resources ?? [], pending: pending ?? [] };
+}
+
+/** A value of the state as sealed data: its secrets are marked. */
+export function sealedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sealedValue);
+  if (!isPlainObject(value)) return value;
+  if (value[SIGNATURE] === ENCRYPTED) return { [SECRET]: JSON.parse(String(value.plaintext)) as unknown };
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sealedValue(inner)]));
+}
+
+/** The logical name of a resource: the last part of its URN. */
+export const nameOfUrn = (urn: string): string => urn.split('::').slice(3).join('::');
