@@ -46,7 +46,7 @@ function notes(all: boolean): string[] {
     'Per object means the whole time of the process over the number of objects, nothing subtracted.',
     'A file for each application; but one file in all for one cdk8s-plus chart, and one for each kind from helm, whose chart ranges over the names.',
     ...(all ? [] : [`cdk8s-plus with a chart each is measured up to ${CHART_EACH_LIMIT.toLocaleString('en')} applications: its time grows with their square, and 5,000 take some eight minutes. \`npm run bench -- --all\` measures that too.`]),
-    'All programs of N applications, and ours of the Online Boutique, are bundled by esbuild; bundling counts for the Online Boutique, where it is part of the command.',
+    'All programs of N applications, and ours of the Online Boutique, are bundled by esbuild. Of the Online Boutique the bundle is kept until its source changes; bundling counts where the row says so.',
     'The cdk8s CLI runs with `--check-upgrade=false` on both sides, so that neither is charged for the network.',
   ];
 }

@@ -28,6 +28,7 @@ export function targets(found: Found, written: CountOf): Target[] {
   const each = (contender: Contender) => perObject(found, written, contender, 1000);
   return [
     { what: "Online Boutique: ours (the script's command line) / cdk8s CLI with ts-node", limit: 1 / 5, ratio: over(min('script'), min('rival')) },
+    { what: "Online Boutique: ours (the script's command line, after a change of source) / cdk8s CLI with ts-node", limit: 1 / 5, ratio: over(min('edited'), min('rival')) },
     { what: 'Online Boutique: ours (`npm run synth`, npm included) / cdk8s CLI with ts-node', limit: 1 / 5, ratio: over(min('npm'), min('rival')) },
     { what: 'Online Boutique: ours through the cdk8s CLI / cdk8s CLI with ts-node', limit: 1 / 2, ratio: over(min('cli'), min('rival')) },
     { what: '1,000 applications, per object: ours / cdk8s-plus, a chart each', limit: 1 / 6, ratio: over(each('ours'), each('plus-chart-each')) },

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import ts from 'typescript';
 
 const LIB = resolve(__dirname, '../lib');
-const ENTRIES = ['index.ts', 'testing/index.ts', 'environment/index.ts', 'schema/index.ts'].map((path) => resolve(LIB, path));
+const ENTRIES = ['index.ts', 'testing/index.ts', 'environment/index.ts', 'schema/index.ts', 'pulumi/policy/index.ts'].map((path) => resolve(LIB, path));
 
 const program = ts.createProgram(ENTRIES, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true });
 const checker = program.getTypeChecker();
@@ -43,7 +43,7 @@ const paths = (found: readonly Member[]) => found.map(({ path }) => path).sort()
 
 test('the public API is what is meant to be public', () => {
   expect(exported.size).toBeGreaterThan(60);
-  for (const name of ['App', 'WebApp', 'Worker', 'CronTask', 'ReleaseTask', 'StatefulService', 'PlatformNamespace', 'synthesize', 'loadEnvironment', 'SchemaValidator']) expect([...exported.keys()]).toContain(name);
+  for (const name of ['App', 'WebApp', 'Worker', 'CronTask', 'ReleaseTask', 'StatefulService', 'PlatformNamespace', 'synthesize', 'loadEnvironment', 'SchemaValidator', 'policies']) expect([...exported.keys()]).toContain(name);
 });
 
 test('every export is documented', () => {

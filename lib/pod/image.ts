@@ -27,7 +27,8 @@ export interface ImageProps {
 export type ImageInput = string | ImageProps;
 
 const SHAPES: Shapes<ImageProps> = { repository: 'text', tag: 'text', digest: 'text' };
-const POLICIES: readonly ImagePolicy[] = ['any', 'tag', 'fixed', 'digest'];
+/** The values of {@link ImagePolicy}. */
+export const IMAGE_POLICIES: readonly ImagePolicy[] = ['any', 'tag', 'fixed', 'digest'];
 const PULL_POLICIES: readonly ImagePullPolicy[] = ['Always', 'IfNotPresent', 'Never'];
 const REPOSITORY = /^(?:[a-zA-Z0-9][-.a-zA-Z0-9]*(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -54,7 +55,8 @@ export function formatImage({ repository, tag, digest }: ImageProps): string {
   return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-function policyProblem({ tag, digest }: ImageProps, policy: ImagePolicy): string | undefined {
+/** What is wrong with a reference where the policy holds; undefined if nothing is. */
+export function policyProblem({ tag, digest }: ImageProps, policy: ImagePolicy): string | undefined {
   if (digest !== undefined || policy === 'any') return undefined;
   if (policy === 'digest') return "a digest is required here (image policy 'digest'); write repository@sha256:…";
   if (tag === undefined) return `a tag or digest is required here (image policy '${policy}'); without one the node runs whatever is newest`;
@@ -79,7 +81,7 @@ export function readImage(application: Application, prop: string, image: ImageIn
 
 function readPolicy(application: Application): ImagePolicy {
   const policy = application.setting('imagePolicy', undefined, 'tag', 'an image without a tag changes under a running release');
-  if (!POLICIES.includes(policy)) application.problems.add('defaults.imagePolicy', policy, `${sentenceList(POLICIES)} are allowed`);
+  if (!IMAGE_POLICIES.includes(policy)) application.problems.add('defaults.imagePolicy', policy, `${sentenceList(IMAGE_POLICIES)} are allowed`);
   return policy;
 }
 

@@ -6,6 +6,7 @@ import type { Outputs } from './outputs';
 import { PROTECTIONS, type Protection } from './protection';
 import type { Charts } from './read-charts';
 import { checkChange, type Change } from './release/change';
+import { checkWatch, type WatchArgs } from './watch/args';
 
 /** What {@link ChartResources} deploys, and how. */
 export interface ChartResourcesArgs {
@@ -60,6 +61,12 @@ export interface ChartResourcesArgs {
    */
   readonly ambientCluster?: boolean;
   /**
+   * How to watch rollouts while Pulumi waits for them: one that can't progress then ends the `up` with the reason instead of
+   * at its time-out. Needs the package `@kubernetes/client-node`.
+   * @default none: nothing is watched
+   */
+  readonly watch?: WatchArgs;
+  /**
    * What is released and why, as annotations of Deployments, StatefulSets and DaemonSets. Their pods do not roll for it.
    * @default none: the objects are as synth shows them
    */
@@ -73,14 +80,15 @@ export interface ChartResourcesArgs {
 
 const KEYS: Record<keyof ChartResourcesArgs, true> = {
   charts: true, outputs: true, digestKey: true, protect: true, allowDeletion: true, retainVolumes: true, loadBalancer: true,
-  renamed: true, resourcePrefix: true, ambientCluster: true, release: true, optionsFor: true,
+  renamed: true, resourcePrefix: true, ambientCluster: true, watch: true, release: true, optionsFor: true,
 };
 
 /** @throws on what only JavaScript, or configuration, lets pass */
 export function checkArgs(args: ChartResourcesArgs): void {
   const unknown = Object.keys(args).find((key) => !Object.hasOwn(KEYS, key));
   if (unknown !== undefined) throw new Error(`${unknown}: no such prop here${didYouMean(unknown, Object.keys(KEYS))} (its value is not shown: it may be secret)`);
-  const { protect, resourcePrefix, digestKey, release } = args;
+  const { protect, resourcePrefix, digestKey, release, watch } = args;
+  checkWatch(watch);
   checkChange(release, 'release');
   if (protect !== undefined && !PROTECTIONS.includes(protect)) throw new Error(`protect: got ${show(protect)}; ${sentenceList(PROTECTIONS.map((value) => `'${value}'`))} are allowed`);
   if (resourcePrefix === '') throw new Error("resourcePrefix: got \"\"; text is allowed, or leave it out");

@@ -1,11 +1,11 @@
-import { identityOf, qualifiedKind, type DeployedObject } from './deployed-object';
+import { identityOf, qualifiedKind, type ClusterObject } from './deployed-object';
 import { at, objectAt, textAt } from './paths';
 
 /** Knows which workloads an autoscaler scales, and how far down. */
 export class Autoscalers {
   private readonly least = new Map<string, number>();
 
-  public constructor(objects: readonly DeployedObject[]) {
+  public constructor(objects: readonly ClusterObject[]) {
     for (const object of objects) {
       const scaler = readScaler(object);
       if (scaler) this.least.set(scaler.target, scaler.least);
@@ -13,17 +13,22 @@ export class Autoscalers {
   }
 
   /** Whether an autoscaler owns the number of the workload's pods. */
-  public scales(object: DeployedObject): boolean {
+  public scales(object: ClusterObject): boolean {
     return this.least.has(object.identity);
   }
 
+  /** The fewest pods that the workload's autoscaler leaves; undefined where there is none. */
+  public leastOf({ identity }: ClusterObject): number | undefined {
+    return this.least.get(identity);
+  }
+
   /** Whether the workload may have no pods. */
-  public mayBeEmpty(object: DeployedObject): boolean {
+  public mayBeEmpty(object: ClusterObject): boolean {
     return (this.least.get(object.identity) ?? at(object.manifest, 'spec', 'replicas')) === 0;
   }
 }
 
-function readScaler({ apiVersion, kind, namespace, manifest }: DeployedObject): { target: string; least: number } | undefined {
+function readScaler({ apiVersion, kind, namespace, manifest }: ClusterObject): { target: string; least: number } | undefined {
   const target = objectAt(manifest, 'spec', 'scaleTargetRef');
   const name = textAt(target, 'name');
   if (name === undefined) return undefined;

@@ -15,7 +15,7 @@ import { PlannedResources } from './planned-resources';
  */
 export class ChartResources extends PlannedResources {
   public constructor(name: string, args: ChartResourcesArgs, options?: pulumi.ComponentResourceOptions) {
-    super(name, planned(name, args), options, args.ambientCluster);
+    super(name, planned(name, args), options, args);
   }
 }
 

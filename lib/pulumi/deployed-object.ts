@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import { isPlainObject, type JsonObject } from '../core/json';
 import { groupOf, isClusterScoped } from '../core/kinds';
 
-/** One object of the charts, before it is registered. */
-export interface DeployedObject {
+/** An object of a cluster. */
+export interface ClusterObject {
   /**
    * What it is in the cluster: `Deployment/shop/frontend`, `Namespace/shop`, `Certificate.cert-manager.io/shop/tls`. Never
    * its place in the construct tree, so that moving a construct changes nothing.
@@ -19,6 +19,10 @@ export interface DeployedObject {
   readonly namespace: string | undefined;
   /** The object as it was rendered. */
   readonly manifest: JsonObject;
+}
+
+/** One object of the charts, before it is registered. */
+export interface DeployedObject extends ClusterObject {
   /** The construct that rendered it. */
   readonly construct: IConstruct;
 }

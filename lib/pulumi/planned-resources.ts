@@ -1,13 +1,24 @@
 import * as pulumi from '@pulumi/pulumi';
 import { didYouMean } from '../core/suggest';
 import type { JsonObject } from '../core/json';
+import { typeToken } from './api-versions';
 import { KubernetesObject } from './kubernetes-object';
 import type { PlannedObject } from './plan';
+import type { WatchArgs } from './watch/args';
+import { watchRollouts } from './watch/watch-rollouts';
 
 /** The type of the component, by which a state knows it. */
 export const CHART_RESOURCES = 'fairlead:pulumi:ChartResources';
 
 type KubernetesManifest = JsonObject & { readonly apiVersion: string; readonly kind: string };
+
+/** How planned objects are registered. */
+export interface RegistrationOptions {
+  /** Whether to go without a provider, to the cluster of the kubeconfig at hand. @default false */
+  readonly ambientCluster?: boolean;
+  /** How to watch rollouts. @default none are watched */
+  readonly watch?: WatchArgs;
+}
 
 /** Registers planned objects, each after what it needs: those of charts, or those that a release has recorded. */
 export class PlannedResources extends pulumi.ComponentResource {
@@ -16,18 +27,19 @@ export class PlannedResources extends pulumi.ComponentResource {
 
   /**
    * @param plan - the objects, each after what it needs
-   * @param ambientCluster - whether to go without a provider, to the cluster of the kubeconfig at hand
+   * @param registration - how they are registered
    */
   public constructor(
     name: string,
     /** @internal */
     public readonly plan: readonly PlannedObject[],
     options: pulumi.ComponentResourceOptions | undefined,
-    ambientCluster = false,
+    { ambientCluster = false, watch }: RegistrationOptions = {},
   ) {
     super(CHART_RESOURCES, name, {}, options);
     if (!ambientCluster) this.checkProvider(name);
     this.resources = this.register();
+    if (watch) this.watch(watch);
     this.registerOutputs({ objects: [...this.resources.keys()] });
   }
 
@@ -61,5 +73,12 @@ export class PlannedResources extends pulumi.ComponentResource {
       resources.set(identity, new KubernetesObject(name, manifest as KubernetesManifest, pulumi.mergeOptions(own, options)));
     }
     return resources;
+  }
+
+  private watch(args: WatchArgs): void {
+    watchRollouts(this, this.plan.map(({ identity, name, manifest, needs }) => {
+      const { apiVersion, kind } = manifest as KubernetesManifest;
+      return { resource: this.resources.get(identity)!, manifest, after: needs.map((needed) => this.resources.get(needed)!), urn: pulumi.createUrn(name, typeToken(apiVersion, kind), this) };
+    }), args);
   }
 }

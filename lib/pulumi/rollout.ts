@@ -1,11 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
 import { canonicalJson, isPlainObject, type JsonObject } from '../core/json';
+import { templatePath } from '../core/pod-template';
 import type { DeployedObject } from './deployed-object';
 import { podReferences } from './graph/pod-references';
 import { identityOfReference } from './graph/reference';
 import type { Filled, Outputs } from './outputs';
-import { rollsPods, templatePath } from './pod-template';
+import { rollsPods } from './pod-template';
 
 /** Annotation of pods: it changes with the Outputs in the config and secrets that they read, and so rolls them. */
 export const OUTPUTS_ANNOTATION = 'fairlead.dev/outputs';
@@ -22,7 +23,7 @@ export class Rollouts {
   public annotate(object: DeployedObject, manifest: JsonObject): JsonObject {
     const tokens = rollsPods(object) ? this.tokensReadBy(object) : [];
     if (tokens.length === 0) return manifest;
-    const path = [...templatePath(object)!, 'metadata', 'annotations', OUTPUTS_ANNOTATION];
+    const path = [...templatePath(object.manifest)!, 'metadata', 'annotations', OUTPUTS_ANNOTATION];
     return withValue(manifest, path, this.digest(object, tokens));
   }
 

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { JsonObject } from '../core/json';
-import { podTemplateOf } from './pod-template-of';
+import { podTemplateOf } from '../core/pod-template';
 import { podSecurityViolations, type EnforcedLevel } from './pod-security';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';

@@ -1,5 +1,6 @@
 import { isPlainObject, type JsonObject } from '../core/json';
 import { isClusterScoped } from '../core/kinds';
+import { podTemplateOf } from '../core/pod-template';
 
 /** An object by its kind and name. */
 export interface ObjectName {
@@ -44,7 +45,7 @@ export function referencesOf(manifest: JsonObject): readonly Reference[] {
 function readReferences(manifest: JsonObject): Reference[] {
   const { namespace } = metadataOf(manifest);
   const found: Reference[] = [];
-  const pod = manifest.kind === 'ServiceAccount' ? { imagePullSecrets: manifest.imagePullSecrets } : podSpecOf(manifest);
+  const pod = manifest.kind === 'ServiceAccount' ? { imagePullSecrets: manifest.imagePullSecrets } : podTemplateOf(manifest)?.spec;
   if (pod) {
     if (typeof pod.serviceAccountName === 'string') found.push({ kind: 'ServiceAccount', namespace, name: pod.serviceAccountName, keys: [] });
     const { volumes, ...rest } = pod;
@@ -95,12 +96,6 @@ function secretMadeFrom(manifest: JsonObject): string | undefined {
 
 function metadataOf(manifest: JsonObject): { name?: string; namespace?: string; annotations?: JsonObject } {
   return isPlainObject(manifest.metadata) ? manifest.metadata : {};
-}
-
-function podSpecOf({ kind, spec }: JsonObject): JsonObject | undefined {
-  const at = (value: unknown, ...path: string[]): JsonObject | undefined => path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), value) as JsonObject | undefined;
-  if (kind === 'Pod') return spec as JsonObject;
-  return kind === 'CronJob' ? at(spec, 'jobTemplate', 'spec', 'template', 'spec') : at(spec, 'template', 'spec');
 }
 
 function issuedByCertManager(manifest: JsonObject): boolean {

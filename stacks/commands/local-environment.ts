@@ -6,12 +6,15 @@ import { environmentSchema } from '../environment';
 import { deployEnvironment } from '../pulumi/deploy';
 import { currentContext } from '../pulumi/kubeconfig';
 import { LOCAL } from '../pulumi/local-cluster';
+import { deploy } from './deploy';
 import { findOnPath } from './find-on-path';
 import { controlPlaneDoubles } from './local-doubles';
 import { checkTools, findEngine, type LocalEngine } from './local-engine';
 import { readRunning, showRunning } from './local-summary';
 import { chooseTarget, describeTarget, forgetLocal, localFolder, readTarget, rememberTarget, type NamedTarget, type Target, type TargetOptions } from './local-target';
+import { unlocked } from './lock';
 import { writeMessage } from './message';
+import { recover } from './recovery';
 import { update } from './update';
 import { openStack } from './workspace';
 
@@ -40,12 +43,13 @@ export class LocalEnvironment {
     this.say(`Cluster: ${describeTarget(target)}`, ...engine.description, '');
     const release = { version, at: new Date().toISOString() };
     const settings = { context: cluster.context, ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }), loadBalancer: false };
+    const stuck = new AbortController();
     const program = async () => {
-      const { resources: _, ...outputs } = deployEnvironment(this.directory, LOCAL, { cluster: settings, release });
+      const { resources: _, ...outputs } = deployEnvironment(this.directory, LOCAL, { cluster: settings, release, onStuck: () => stuck.abort() });
       return outputs;
     };
     const stack = await openStack({ ...engine.place, environment: LOCAL, program, create: true });
-    await update(stack, { action: 'up', message: writeMessage({ version, by: userInfo().username }), print: this.print });
+    await deploy(stack, { message: writeMessage({ version, by: userInfo().username }), signal: stuck.signal, print: this.print }, { yes: true });
     const { url, namespace } = await stack.outputs();
     await this.report(target, cluster, { url: String(url?.value), namespace: String(namespace?.value), version });
   }
@@ -65,7 +69,8 @@ export class LocalEnvironment {
 
   private async destroy({ place }: LocalEngine): Promise<void> {
     const stack = await openStack({ ...place, environment: LOCAL, create: true });
-    await update(stack, { action: 'destroy', print: this.print });
+    await recover(stack);
+    await unlocked(stack, () => update(stack, { action: 'destroy', print: this.print }));
   }
 
   private forget(target: Target): void {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { PREVIEW, previewName, previewStack, type Preview } from '../preview';
 import { deployEnvironment } from '../pulumi/deploy';
 import { planDeployment } from '../pulumi/plan';
+import { deploy } from './deploy';
+import { unlocked } from './lock';
 import { readPreviewState, type PreviewState } from './preview-state';
+import { recover } from './recovery';
 import { update } from './update';
-import { openStack, openWorkspace, type Place } from './workspace';
+import { exportEncrypted, openStack, openWorkspace, type Place } from './workspace';
 
 /** A preview environment that the backend knows. */
 export interface KnownPreview extends PreviewState {
@@ -42,14 +45,15 @@ export class Previews {
     const { directory } = this.place;
     const stackName = previewStack(name);
     planDeployment(directory, stackName, { expires });
+    const stuck = new AbortController();
     const program = async () => {
-      const { resources: _, ...outputs } = deployEnvironment(directory, stackName, { expires });
+      const { resources: _, ...outputs } = deployEnvironment(directory, stackName, { expires, release: { at: new Date().toISOString() }, onStuck: () => stuck.abort() });
       return outputs;
     };
     // The engine decrypts with what the stack's own file says, so that the encrypted values of previews are there as well.
     copyFileSync(join(directory, `Pulumi.${PREVIEW}.yaml`), this.fileOf(stackName));
     const stack = await openStack({ ...this.place, environment: PREVIEW, stackName, program, create: true });
-    await update(stack, { action: 'up', message: `preview environment ${name} until ${expires}`, print: this.print });
+    await deploy(stack, { message: `preview environment ${name} until ${expires}`, signal: stuck.signal, print: this.print }, { yes: true });
     return Object.fromEntries(Object.entries(await stack.outputs()).map(([key, { value }]) => [key, String(value)]));
   }
 
@@ -61,7 +65,8 @@ export class Previews {
     const stackName = previewStack(name);
     if (!(await this.names()).includes(name)) return false;
     const stack = await openStack({ ...this.place, environment: PREVIEW, stackName });
-    await update(stack, { action: 'destroy', message: `preview environment ${name} is removed`, print: this.print });
+    await recover(stack);
+    await unlocked(stack, () => update(stack, { action: 'destroy', message: `preview environment ${name} is removed`, print: this.print }));
     await stack.workspace.removeStack(stackName);
     rmSync(this.fileOf(stackName), { force: true });
     return true;
@@ -71,7 +76,7 @@ export class Previews {
   public async list(): Promise<KnownPreview[]> {
     const workspace = await openWorkspace(this.place);
     const known: KnownPreview[] = [];
-    for (const name of await this.names()) known.push({ name, ...readPreviewState((await workspace.exportStack(previewStack(name))).deployment) });
+    for (const name of await this.names()) known.push({ name, ...readPreviewState((await exportEncrypted(workspace, previewStack(name))).deployment) });
     return known;
   }
 

@@ -11,7 +11,7 @@ import { lastUpdates, pastUpdates } from './updates';
 import { openStack } from './workspace';
 
 const USAGE = {
-  usage: 'npm run rollback -- <environment> [--to <n>] [--with-release-tasks] [--cause <why>] [--by <who>] [--preview] [--diff] [--yes]',
+  usage: 'npm run rollback -- <environment> [--to <n>] [--with-release-tasks] [--cause <why>] [--by <who>] [--preview] [--diff] [--yes] [--cancel]',
   options: {
     to: { type: 'string' },
     'with-release-tasks': { type: 'boolean' },
@@ -20,6 +20,7 @@ const USAGE = {
     preview: { type: 'boolean' },
     diff: { type: 'boolean' },
     yes: { type: 'boolean', short: 'y' },
+    cancel: { type: 'boolean' },
   },
 } as const;
 

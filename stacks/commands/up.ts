@@ -9,7 +9,7 @@ import { parseCommand, runCommand } from './run';
 import { openStack } from './workspace';
 
 const USAGE = {
-  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes]',
+  usage: 'npm run up -- <environment> [--cause <why>] [--version <version>] [--revision <revision>] [--by <who>] [--preview] [--diff] [--refresh] [--yes] [--cancel]',
   options: {
     cause: { type: 'string' },
     version: { type: 'string' },
@@ -19,6 +19,7 @@ const USAGE = {
     diff: { type: 'boolean' },
     refresh: { type: 'boolean' },
     yes: { type: 'boolean', short: 'y' },
+    cancel: { type: 'boolean' },
   },
 } as const;
 
@@ -31,12 +32,13 @@ async function main(args: readonly string[]): Promise<void> {
   planDeployment(directory, environment);
   const change = Object.fromEntries(Object.entries({ cause, version, revision, by }).filter(([, text]) => text !== undefined));
   const at = new Date().toISOString();
+  const stuck = new AbortController();
   const program = async () => {
-    const { resources: _, ...outputs } = deployEnvironment(directory, environment, { release: { ...change, at } });
+    const { resources: _, ...outputs } = deployEnvironment(directory, environment, { release: { ...change, at }, onStuck: () => stuck.abort() });
     return outputs;
   };
   const stack = await openStack({ directory, environment, program, create: true });
-  await deploy(stack, { diff, refresh, message: writeMessage({ by: userInfo().username, ...change }) }, values);
+  await deploy(stack, { diff, refresh, signal: stuck.signal, message: writeMessage({ by: userInfo().username, ...change }) }, values);
 }
 
 runCommand(main);

@@ -67,6 +67,26 @@ function workspaceOptions({ directory, env = {}, cli }: Place): LocalWorkspaceOp
   return { workDir: directory, envVars: { PULUMI_SKIP_UPDATE_CHECK: 'true', ...env }, ...(cli === undefined ? {} : { pulumiCommand: cli }) };
 }
 
+/** Any other command of the CLI; the Automation API has this for itself. */
+interface Cli {
+  run(args: readonly string[], directory: string, env: Readonly<Record<string, string>>): Promise<{ readonly stdout: string }>;
+}
+
+/** Runs a command of the CLI on a stack, and gives back what it prints. */
+export async function runPulumi(workspace: Workspace, stackName: string, args: readonly string[]): Promise<string> {
+  const cli = workspace.pulumiCommand as unknown as Cli;
+  return (await cli.run([...args, '--stack', stackName], workspace.workDir, workspace.envVars)).stdout;
+}
+
+/** A state as the engine keeps it. */
+export interface Exported {
+  readonly version: number;
+  readonly deployment: unknown;
+}
+
+/** The state of a stack, its secrets encrypted: the Automation API would decrypt them. */
+export const exportEncrypted = async (workspace: Workspace, stackName: string): Promise<Exported> => JSON.parse(await runPulumi(workspace, stackName, ['stack', 'export'])) as Exported;
+
 /** What the engine says went wrong, without the command line and the exit code around it. */
 export function engineError(error: Error): string {
   if (error.message.includes('ENOENT')) return 'there is no Pulumi CLI on the PATH; install it (https://www.pulumi.com/docs/install)';

@@ -1,13 +1,16 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError } from '../../lib/environment';
+import type { ClusterAccess } from '../../lib/pulumi';
 import type { ClusterSettings, ShopEnvironment } from '../environment';
 import { checkLocalEnvironment, LOCAL } from './local-cluster';
-import { ClusterProvider } from './provider';
+import { accessTo, ClusterProvider } from './provider';
 
 /** A cluster that charts can be deployed to. */
 export interface Cluster {
   /** The provider that leads to it. */
   readonly provider: pulumi.ProviderResource;
+  /** How whoever watches it gets there. */
+  readonly access: ClusterAccess;
   /** How kubectl is told to go there. */
   readonly kubectl: string;
   /** Whether it gives addresses to Ingresses. */
@@ -32,5 +35,5 @@ export function planCluster(directory: string, { name, file, config }: ShopEnvir
 function existingCluster(directory: string, settings: ClusterSettings): Cluster {
   const { context, kubeconfig, loadBalancer } = settings;
   const kubectl = `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
-  return { provider: new ClusterProvider('cluster', directory, settings), kubectl, loadBalancer };
+  return { provider: new ClusterProvider('cluster', directory, settings), access: accessTo(settings, directory), kubectl, loadBalancer };
 }

@@ -3,12 +3,6 @@ import { boutiqueApp } from '../boutique/app';
 import { planDeployment, type DeploymentSettings } from './plan';
 import { addSecrets } from './secrets';
 
-/** What a command says about a deployment, besides the environment's file. */
-export interface DeploymentOptions extends DeploymentSettings {
-  /** What is released, why and by whom. @default nothing is said */
-  readonly release?: ReleaseInfo;
-}
-
 /** What a deployed environment tells whoever looks for it. */
 export interface Deployment {
   /** Where the shop is. */
@@ -25,20 +19,29 @@ export interface Deployment {
   readonly resources: ChartResources;
 }
 
+/** How an environment is deployed, besides what its file says. */
+export interface DeployOptions extends DeploymentSettings {
+  /** What is released, why and by whom. @default nobody said */
+  readonly release?: ReleaseInfo;
+  /** Ends the update once a rollout is stuck, where no CLI runs the program. @default the CLI that runs it is interrupted */
+  readonly onStuck?: (message: string) => void;
+}
+
 /**
  * Deploys one environment: what `npm run synth` shows for it, through the same loader and the same app.
  * @param directory - the folder of Pulumi.yaml
  * @param stack - the environment, or `preview-<name>` for a preview environment
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, stack: string, { release = {}, ...settings }: DeploymentOptions = {}): Deployment {
+export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, ...settings }: DeployOptions = {}): Deployment {
   const { environment, getCluster } = planDeployment(directory, stack, settings);
   const { host, images, namespace, protect, retainVolumes } = environment.config;
   const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
-  const { provider, kubectl, loadBalancer } = getCluster();
+  const { provider, access, kubectl, loadBalancer } = getCluster();
+  const watch = { ...access, ...(onStuck ? { onStuck } : {}) };
   const { at: _, ...change } = release;
-  const resources = new ChartResources('boutique', { charts: app, outputs, protect, retainVolumes, loadBalancer, release: change }, { provider });
+  const resources = new ChartResources('boutique', { charts: app, outputs, protect, retainVolumes, loadBalancer, watch, release: change }, { provider });
   const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
   // An output that is undefined draws a warning of the engine.
   const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }) };

@@ -81,10 +81,10 @@ describe('a TypeScript project', () => {
 
 describe('importing', () => {
   const loaded = (request: string) => JSON.parse(project.run('-p', `require('${request}'); JSON.stringify(Object.keys(require.cache))`)) as string[];
-  const HEAVY = ['cdk8s-plus-28', 'ajv', 'zod', '@pulumi/pulumi'];
+  const HEAVY = ['cdk8s-plus-28', 'ajv', 'zod', '@pulumi/pulumi', '@pulumi/policy'];
   const WITH_PULUMI = ['./pulumi', './pulumi/testing'];
 
-  test.each(['fairlead', 'fairlead/web-app', 'fairlead/cron-task', 'fairlead/testing', 'fairlead/schema'])('%s loads nothing heavy', (request) => {
+  test.each(['fairlead', 'fairlead/web-app', 'fairlead/cron-task', 'fairlead/testing', 'fairlead/schema', 'fairlead/pulumi/policy'])('%s loads nothing heavy', (request) => {
     const heavy = loaded(request).filter((path) => HEAVY.some((name) => path.includes(join('node_modules', name, '/'))) || path.includes(join('schema', 'data', 'a')));
     expect(heavy).toEqual([]);
   });

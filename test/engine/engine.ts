@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from '@pulumi/pulumi/automation';
+import { writeAnalyzer } from './analyzer';
 import { findOrBuildPulumi, type PulumiCli } from './cli';
 import { kubernetesPlugin, type Plugin } from './plugin';
 
@@ -30,10 +31,12 @@ export class Engine {
     readonly cli: PulumiCli,
     readonly plugin: Plugin,
   ) {
-    for (const folder of ['home', 'state', 'work', 'cli/bin']) mkdirSync(path.join(this.directory, folder), { recursive: true });
+    for (const folder of ['home', 'state', 'work', 'cli/bin', 'bin']) mkdirSync(path.join(this.directory, folder), { recursive: true });
     symlinkSync(cli.path, path.join(this.directory, 'cli/bin/pulumi'));
+    writeAnalyzer(path.join(this.directory, 'bin'));
     this.environment = {
-      PATH: [plugin.folder, path.join(this.directory, 'cli/bin'), process.env.PATH].join(path.delimiter),
+      // What an installed CLI brings comes first.
+      PATH: [plugin.folder, path.join(this.directory, 'cli/bin'), process.env.PATH, path.join(this.directory, 'bin')].join(path.delimiter),
       PULUMI_BACKEND_URL: `file://${path.join(this.directory, 'state')}`,
       PULUMI_CONFIG_PASSPHRASE: 'test',
       PULUMI_HOME: path.join(this.directory, 'home'),

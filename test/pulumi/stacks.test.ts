@@ -85,7 +85,7 @@ it('previews all that it deploys', async () => {
 it('names the cluster to the provider, and nothing else does', async () => {
   const { resources } = await deploy('production');
   const provider = resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!;
-  expect(provider.inputs).toEqual({ context: 'the-cluster', clusterIdentifier: 'the-cluster', enableConfigMapMutable: 'true', enableSecretMutable: 'true' });
+  expect(provider.inputs).toEqual({ context: 'the-cluster', clusterIdentifier: 'the-cluster', enableConfigMapMutable: 'true', enableSecretMutable: 'true', enablePatchForce: 'true' });
 });
 
 it('refuses an environment that names no cluster, whatever kubeconfig is at hand', async () => {

@@ -76,3 +76,13 @@ it('checks foreign pods by what their namespace enforces', () => {
   new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare' }, spec: { containers: [{ name: 'main', image: 'a/b:1.0.0' }] } });
   expect(() => app.render()).toThrow("[shop/pod] Pod breaks the restricted Pod Security level: container 'main' must set runAsNonRoot to true;");
 });
+
+it('checks the pods of any kind that has a template, whoever made it', () => {
+  const app = new App();
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  new PlatformNamespace(chart, 'namespace', {});
+  new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec: { template: { spec: pod({ hostNetwork: true }) } } });
+  new ApiObject(chart, 'other', { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'web' }, spec: { template: { spec: { hostNetwork: true } } } });
+  expect(() => app.render()).toThrow(/\[shop\/rollout\] Rollout breaks the restricted Pod Security level: hostNetwork must not be true/);
+  expect(() => app.render()).not.toThrow(/shop\/other/);
+});

@@ -43,7 +43,7 @@ function without(objects: readonly PlannedObject[]): PlannedObject[] {
 
 function register(charts: RecordedCharts, plan: readonly PlannedObject[], scenery: Scenery): PlannedResources {
   const provider = scenery.providerOf(charts);
-  return scenery.component(charts.urn, (name, options) => new PlannedResources(name, plan, provider ? { ...options, provider } : options, provider === undefined));
+  return scenery.component(charts.urn, (name, options) => new PlannedResources(name, plan, provider ? { ...options, provider } : options, { ambientCluster: provider === undefined }));
 }
 
 /** The record with the releases that are left. */

@@ -7,6 +7,8 @@ export interface StateResource {
   readonly urn: string;
   /** Its type. */
   readonly type: string;
+  /** Whether a provider makes it; components are made by nobody. */
+  readonly custom?: boolean;
   /** The URN of its parent; none at the top. */
   readonly parent?: string;
   /** Its provider: URN and id. */

@@ -6,8 +6,8 @@ export interface ChaosOptions {
   readonly namespace: string;
   /** Pods that carry all of these labels fail. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Whether the containers start and fail, or an init container fails before them. */
-  readonly fails: 'container' | 'init-container';
+  /** Whether the containers start and fail, an init container fails before them, or the image does not exist. */
+  readonly fails: 'container' | 'init-container' | 'image';
   /**
    * The exit code that the failing containers report, for Pod failure policies.
    *
@@ -73,6 +73,7 @@ function chaosStage(name: string, options: ChaosOptions): object {
 
 /** The stage goes on matching a failed pod, so its outcome must not depend on the clock, or it would be played forever. */
 function statusTemplate(fails: ChaosOptions['fails'], exitCode: number): string {
+  if (fails === 'image') return NO_IMAGE;
   const failed = failedContainer(exitCode);
   const isInit = fails === 'init-container';
   return `
@@ -94,6 +95,25 @@ ${isInit ? container(false, 'state: { waiting: { reason: PodInitializing } }') :
 {{ end }}
 `;
 }
+
+/** A kubelet tries again and again, whatever the restart policy. */
+const NO_IMAGE = `
+{{ $time := .metadata.creationTimestamp }}
+phase: Pending
+startTime: {{ $time | Quote }}
+conditions:
+- { type: Ready, status: "False", lastTransitionTime: {{ $time | Quote }} }
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  ready: false
+  started: false
+  restartCount: 0
+  state: { waiting: { reason: ErrImagePull, message: "failed to resolve reference: not found" } }
+{{ end }}
+`;
 
 const RUNNING = 'state: { running: { startedAt: {{ $time | Quote }} } }';
 

@@ -25,7 +25,7 @@ export class RunFailed extends Error {
   }
 }
 
-const DONE = ['create', 'update', 'delete', 'create-replacement', 'delete-replaced', 'replace', 'discard', 'discard-replaced', 'import'];
+const DONE = ['create', 'update', 'delete', 'create-replacement', 'delete-replaced', 'import'];
 
 /** A real engine whose stacks are deployed to the cluster of the tests. */
 export class Deployer {
@@ -84,7 +84,7 @@ export class Deployer {
     try {
       await work(stack, { onEvent, onOutput, onError: onOutput, color: 'never' });
     } catch (error) {
-      throw new RunFailed(`${output.join('')}\n${(error as Error).message}`, [...new Set(steps)]);
+      throw new RunFailed(output.join('') || (error as Error).message, [...new Set(steps)]);
     }
     const outputs = Object.fromEntries(Object.entries(await stack.outputs()).map(([name, { value }]) => [name, value as unknown]));
     return { output: output.join(''), steps: [...new Set(steps)], outputs };
@@ -97,3 +97,6 @@ export class Deployer {
     await this.cluster.close();
   }
 }
+
+/** A step without the content hash in the object's name. */
+export const hashless = (step: string): string => step.replace(/-[0-9a-f]{10}(?=$| )/, '-HASH');

@@ -171,8 +171,10 @@ export class KubernetesProvider {
     return this.api;
   }
 
-  private isOn(option: string): boolean {
-    return this.config[option] === 'true';
+  /** An option of the provider, or else of its environment: `enablePatchForce`, `PULUMI_K8S_ENABLE_PATCH_FORCE`. */
+  private isOn(option: 'enableConfigMapMutable' | 'enableSecretMutable' | 'enablePatchForce' | 'upsertExistingObjects'): boolean {
+    const words = option.replace('ConfigMap', 'Configmap').replace(/[A-Z]/g, (letter) => `_${letter}`);
+    return (this.config[option] ?? process.env[`PULUMI_K8S_${words.toUpperCase()}`]) === 'true';
   }
 
   private async isNamespaced(object: Props): Promise<boolean> {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
 import { examplesOf } from '../../docs/examples';
 import { Runner } from '../../docs/project';
-import { Engine, findCli } from './engine';
+import { findPulumi } from '../../engine';
+import { RecordingEngine } from './engine';
 
-const cli = findCli();
+const cli = findPulumi();
 const describeWithCli = cli === undefined ? describe.skip : describe;
 const PASSWORD = 'canary-5d20e1';
 const KUBECONFIG = 'canary-kubeconfig-77ac';
@@ -16,7 +17,7 @@ const runner = new Runner(examplesOf('docs/multi-stack.md').at(-1)!.files);
 const program = (name: 'platform' | 'shop') => async () => (runner.load(`${name}.ts`)[name] as () => Record<string, unknown>)();
 
 describeWithCli('a platform stack and an application stack (a Pulumi CLI on PATH, or named by FAIRLEAD_TEST_PULUMI)', () => {
-  const engine = new Engine(cli!);
+  const engine = new RecordingEngine(cli!);
   afterAll(() => engine.remove());
 
   const project = async (name: 'platform' | 'shop'): Promise<Stack> => {

@@ -8,9 +8,10 @@ import { Previews } from '../../../stacks/commands/previews';
 import { expiryAfter } from '../../../stacks/preview';
 import { ROOT } from '../../stacks/rendered';
 import { Cluster, object } from '../deploy';
-import { Engine, findCli } from './engine';
+import { findPulumi } from '../../engine';
+import { RecordingEngine } from './engine';
 
-const cli = findCli();
+const cli = findPulumi();
 const describeWithCli = cli === undefined ? describe.skip : describe;
 
 const NOW = new Date('2026-01-01T00:00:00Z');
@@ -20,11 +21,11 @@ const inCluster = (text: string) => text.replace(/^config:\n/, 'config:\n  fairl
 const FILE = inCluster(readFileSync(join(ROOT, 'Pulumi.preview.yaml'), 'utf8'));
 
 describeWithCli('preview environments (a Pulumi CLI on PATH, or named by FAIRLEAD_TEST_PULUMI)', () => {
-  let engine: Engine;
+  let engine: RecordingEngine;
   let previews: Previews;
   let printed: string;
   beforeEach(async () => {
-    engine = new Engine(cli!);
+    engine = new RecordingEngine(cli!);
     engine.write({ 'Pulumi.yaml': readFileSync(join(ROOT, 'Pulumi.yaml'), 'utf8').replace(/^main:.*\n/m, ''), 'Pulumi.preview.yaml': FILE });
     printed = '';
     previews = new Previews(await engine.place(), (text) => (printed += text));
