@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { cacheFolder } from '../stacks/commands/cache-folder';
 import { withLock } from '../test/cluster/harness/lock';
 
 /** Something that takes long to make and is made once per machine, outside the repository. */
@@ -42,7 +42,3 @@ export function say(text: string): void {
   process.stderr.write(`bench: ${text}\n`);
 }
 
-function cacheFolder(): string {
-  if (process.env.FAIRLEAD_CACHE) return path.resolve(process.env.FAIRLEAD_CACHE);
-  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'fairlead');
-}

@@ -4,6 +4,16 @@ import { boolean, integer, secret, section, version, type Environment } from '..
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
 
+/** Where an environment is deployed to: a cluster that is there already. */
+const cluster = section({
+  /** Context of the kubeconfig. */
+  context: z.string().min(1),
+  /** Path of the kubeconfig, from the folder of Pulumi.yaml. @default the one that kubectl takes */
+  kubeconfig: z.string().min(1).optional(),
+  /** Whether it gives addresses to Ingresses. */
+  loadBalancer: boolean().default(true),
+});
+
 /** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
 export const environmentSchema = section({
   /** Version of the cluster, in quotes; every object is checked against its schema. */
@@ -43,13 +53,25 @@ export const environmentSchema = section({
     /** Address that the nightly job calls when it is done; whoever watches it raises the alarm when the call does not come. */
     heartbeatUrl: secret().optional(),
   }).default({}),
+  /** The cluster that `up` deploys to; without it there is synth and no deployment. */
+  cluster: cluster.optional(),
+  /** What Pulumi refuses to delete or replace. */
+  protect: z.enum(['stateful', 'all', 'none']).default('stateful'),
+  /** Whether volumes, and the namespace that they stand in, stay in the cluster when the environment is destroyed. */
+  retainVolumes: boolean().default(true),
 });
 
 /** An environment's settings. */
 export type Settings = z.infer<typeof environmentSchema>;
 
+/** The cluster that an environment names. */
+export type ClusterSettings = z.infer<typeof cluster>;
+
 /** An environment of the shop. */
-export type ShopEnvironment = Environment<Settings>;
+export interface ShopEnvironment extends Environment<Settings> {
+  /** When it may be removed, such as `2026-01-31T12:00:00Z`. @default never: only preview environments end by themselves */
+  readonly expires?: string;
+}
 
 /** Name of the Secret that holds an environment's encrypted values, a key each. */
 export const SECRETS = 'boutique-secrets';

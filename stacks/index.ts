@@ -6,4 +6,6 @@ import * as pulumi from '@pulumi/pulumi';
 import { deployEnvironment } from './pulumi/deploy';
 import { releaseOf } from './pulumi/release';
 
-export const { url, namespace, version, logs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack(), { release: releaseOf(process.env, new Date()) });
+const { resources: _, ...outputs } = deployEnvironment(pulumi.getRootDirectory(), pulumi.getStack(), { release: releaseOf(process.env, new Date()) });
+
+export = outputs;

@@ -6,11 +6,15 @@ import { type Environment, parseEnvironment } from './parse';
 import { parseProjectName } from './project-file';
 
 const PROJECT_FILE = 'Pulumi.yaml';
-/** `Pulumi.<stack>.deploy.yaml` holds Pulumi's deployment settings and is no environment. */
-const ENVIRONMENT_FILE = /^Pulumi\.([A-Za-z0-9_.-]+)(?<!\.deploy)\.yaml$/;
+/**
+ * `Pulumi.<stack>.deploy.yaml` holds Pulumi's deployment settings, and `Pulumi.preview-<name>.yaml` what it keeps about one
+ * preview environment; neither is an environment.
+ */
+const ENVIRONMENT_FILE = /^Pulumi\.(?!preview-)([A-Za-z0-9_.-]+)(?<!\.deploy)\.yaml$/;
 
 /**
- * The names of a project's environments, sorted: one for each `Pulumi.<environment>.yaml`.
+ * The names of a project's environments, sorted: one for each `Pulumi.<environment>.yaml`. Names that start with `preview-`
+ * are those of preview environments, which are made from `Pulumi.preview.yaml` and have no file of their own.
  * @param directory - the folder that holds `Pulumi.yaml`
  */
 export function environments(directory: string): string[] {

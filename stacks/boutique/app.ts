@@ -3,7 +3,7 @@ import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
-export function boutiqueApp({ name, config }: ShopEnvironment, outdir: string): App {
+export function boutiqueApp({ name, config, expires }: ShopEnvironment, outdir: string): App {
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,
@@ -15,6 +15,6 @@ export function boutiqueApp({ name, config }: ShopEnvironment, outdir: string): 
       spread: config.requireSpread ? 'required' : 'preferred',
     },
   });
-  new Boutique(app, 'boutique', config);
+  new Boutique(app, 'boutique', config, expires);
   return app;
 }

@@ -7,11 +7,15 @@ import { addFrontend } from './frontend';
 import { addLoadGenerator } from './load-generator';
 import { addServices } from './services';
 
+/** Annotation of the namespace of an environment that ends: when it may be removed. */
+export const EXPIRES_ANNOTATION = 'fairlead.dev/expires';
+
 /** Online Boutique, whole: the shop, its cart store, its jobs and the namespace that they stand in. */
 export class Boutique extends Chart {
-  public constructor(scope: Construct, id: string, settings: Settings) {
+  /** @param expires - when it may be removed; written on the namespace */
+  public constructor(scope: Construct, id: string, settings: Settings, expires?: string) {
     super(scope, id, { namespace: settings.namespace });
-    new PlatformNamespace(this, 'namespace', { quota: settings.quota });
+    new PlatformNamespace(this, 'namespace', { quota: settings.quota, ...(expires === undefined ? {} : { annotations: { [EXPIRES_ANNOTATION]: expires } }) });
     const check = addCart(this, settings);
     addServices(this, settings);
     addFrontend(this, settings);

@@ -1,5 +1,6 @@
 /** Lists who released what, the newest first: `npm run history -- staging`. */
 import { resolve } from 'node:path';
+import { placeOf } from './local-engine';
 import { parseCommand, runCommand } from './run';
 import { pastUpdates, type PastUpdate } from './updates';
 import { openStack } from './workspace';
@@ -22,7 +23,7 @@ const COLUMNS: readonly (readonly [string, (update: PastUpdate) => string | unde
 async function main(args: readonly string[]): Promise<void> {
   const { given, values } = parseCommand(args, USAGE);
   if (!/^[1-9]\d*$/.test(values.limit)) throw new Error(`--limit: got ${JSON.stringify(values.limit)}; a number from 1 is allowed`);
-  const stack = await openStack({ directory: resolve('.'), environment: given.environment! });
+  const stack = await openStack({ ...(await placeOf(resolve('.'), given.environment!)), environment: given.environment! });
   const updates = (await pastUpdates(stack)).slice(0, Number(values.limit));
   console.log(values.json ? JSON.stringify(updates, undefined, 2) : updates.length === 0 ? `${stack.name}: nothing was released yet.` : table(updates));
 }

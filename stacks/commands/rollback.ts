@@ -1,6 +1,7 @@
 /** Goes back to the last release that completed, from the state: `npm run rollback -- staging`. */
 import { resolve } from 'node:path';
 import { goBack } from './go-back';
+import { placeOf } from './local-engine';
 import { parseCommand, runCommand } from './run';
 import { openStack } from './workspace';
 
@@ -20,5 +21,6 @@ const USAGE = {
 
 runCommand(async (args) => {
   const { given, values } = parseCommand(args, USAGE);
-  await goBack(await openStack({ directory: resolve('.'), environment: given.environment! }), values);
+  const environment = given.environment!;
+  await goBack(await openStack({ ...(await placeOf(resolve('.'), environment)), environment }), values);
 });

@@ -1,9 +1,8 @@
 /** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { loadEnvironment } from '../../lib/environment';
 import { deployEnvironment } from '../pulumi/deploy';
-import { clusterOf, deploymentSchema } from '../pulumi/environment';
+import { planDeployment } from '../pulumi/plan';
 import { deploy } from './deploy';
 import { writeMessage } from './message';
 import { parseCommand, runCommand } from './run';
@@ -30,7 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
   const directory = resolve('.');
   const environment = given.environment!;
   // Before anything is made: a mistyped name would become a stack.
-  clusterOf(loadEnvironment(directory, environment, deploymentSchema));
+  planDeployment(directory, environment);
   const change = Object.fromEntries(Object.entries({ cause, version, revision, by }).filter(([, text]) => text !== undefined));
   const at = new Date().toISOString();
   const stuck = new AbortController();

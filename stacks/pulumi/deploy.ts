@@ -1,8 +1,6 @@
-import { loadEnvironment } from '../../lib/environment';
 import { ChartResources, ReleaseRecord, type ReleaseInfo } from '../../lib/pulumi';
 import { boutiqueApp } from '../boutique/app';
-import { clusterOf, deploymentSchema } from './environment';
-import { accessTo, ClusterProvider } from './provider';
+import { planDeployment, type DeploymentSettings } from './plan';
 import { addSecrets } from './secrets';
 
 /** What a deployed environment tells whoever looks for it. */
@@ -15,12 +13,14 @@ export interface Deployment {
   readonly version: string;
   /** Shows the logs of all its pods. */
   readonly logs: string;
+  /** When it may be removed; only preview environments have an end. */
+  readonly expires?: string;
   /** The objects. */
   readonly resources: ChartResources;
 }
 
-/** How an environment is deployed. */
-export interface DeployOptions {
+/** How an environment is deployed, besides what its file says. */
+export interface DeployOptions extends DeploymentSettings {
   /** What is released, why and by whom. @default nobody said */
   readonly release?: ReleaseInfo;
   /** Ends the update once a rollout is stuck, where no CLI runs the program. @default the CLI that runs it is interrupted */
@@ -30,21 +30,21 @@ export interface DeployOptions {
 /**
  * Deploys one environment: what `npm run synth` shows for it, through the same loader and the same app.
  * @param directory - the folder of Pulumi.yaml
- * @param name - the environment: Pulumi's stack name
+ * @param stack - the environment, or `preview-<name>` for a preview environment
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, name: string, { release = {}, onStuck }: DeployOptions = {}): Deployment {
-  const environment = loadEnvironment(directory, name, deploymentSchema);
-  const cluster = clusterOf(environment);
-  const { host, images, namespace, protect } = environment.config;
-  const app = boutiqueApp(environment, name);
+export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, ...settings }: DeployOptions = {}): Deployment {
+  const { environment, getCluster } = planDeployment(directory, stack, settings);
+  const { host, images, namespace, protect, retainVolumes } = environment.config;
+  const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
-  const provider = new ClusterProvider('cluster', directory, cluster);
-  const watch = { ...accessTo(cluster, directory), ...(onStuck ? { onStuck } : {}) };
+  const { provider, access, kubectl, loadBalancer } = getCluster();
+  const watch = { ...access, ...(onStuck ? { onStuck } : {}) };
   const { at: _, ...change } = release;
-  const resources = new ChartResources('boutique', { charts: app, outputs, protect, loadBalancer: cluster.loadBalancer, watch, release: change }, { provider });
-  const logs = `kubectl --context ${cluster.context} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
-  const found = { url: `https://${host}`, namespace, version: images.tag, logs };
+  const resources = new ChartResources('boutique', { charts: app, outputs, protect, retainVolumes, loadBalancer, watch, release: change }, { provider });
+  const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
+  // An output that is undefined draws a warning of the engine.
+  const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }) };
   new ReleaseRecord('releases', { charts: [resources], info: release, outputs: found });
   return { ...found, resources };
 }

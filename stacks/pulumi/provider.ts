@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { ClusterAccess } from '../../lib/pulumi';
-import type { ClusterSettings } from './environment';
+import type { ClusterSettings } from '../environment';
 
 /** Version of the provider plugin; Pulumi downloads it where it is missing. */
 const VERSION = '4.34.0';

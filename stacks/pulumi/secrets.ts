@@ -1,10 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Chart, type App } from 'cdk8s';
 import { Manifest } from '../../lib';
-import type { Environment, SecretReference } from '../../lib/environment';
+import type { SecretReference } from '../../lib/environment';
 import { token, type Outputs } from '../../lib/pulumi';
-import { SECRETS } from '../environment';
-import type { DeploymentSettings } from './environment';
+import { SECRETS, type ShopEnvironment } from '../environment';
 
 const tokenName = ({ keys }: SecretReference) => keys.join('.');
 
@@ -13,7 +12,7 @@ const tokenName = ({ keys }: SecretReference) => keys.join('.');
  * the values come from the engine, which decrypts them, and stay secret.
  * @returns the Outputs of the tokens
  */
-export function addSecrets(app: App, { config, secrets }: Environment<DeploymentSettings>): Outputs {
+export function addSecrets(app: App, { config, secrets }: ShopEnvironment): Outputs {
   if (secrets.length === 0) return {};
   const chart = new Chart(app, 'secrets', { namespace: config.namespace });
   new Manifest(chart, 'secret', {

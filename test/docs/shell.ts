@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { ROOT } from './markdown';
 
 /** Words that start a command of the shell itself, or one that every machine has. */
-const PLAIN = new Set(['cd', 'echo', 'set', 'sleep', 'ls', 'cat', 'cut', 'sort', 'grep', 'printf', 'mkdir', 'read', 'exit', 'test', '[', 'head', 'tail', 'awk', 'tee', 'true', 'false', 'export', 'unset', 'git', 'find']);
+const PLAIN = new Set(['cd', 'echo', 'set', 'sleep', 'ls', 'cat', 'cut', 'sort', 'grep', 'printf', 'mkdir', 'read', 'exit', 'test', '[', 'head', 'tail', 'awk', 'openssl', 'tee', 'true', 'false', 'export', 'unset', 'git', 'find']);
 /** Grammar of the shell: what stands before a command and takes none of its place. */
 const GRAMMAR = new Set(['do', 'then', 'else', 'if', 'elif', 'while', 'until', '!', 'done', 'fi', 'esac', '{', '}', ';;']);
 const NPM = new Set(['ci', 'install', 'i', 'init', 'pack', 'test', 'run']);
-const PULUMI = new Set(['config set', 'config get', 'config refresh', 'stack init', 'stack select', 'stack change-secrets-provider', 'login']);
+const PULUMI = new Set(['config set', 'config get', 'config refresh', 'stack init', 'stack select', 'stack change-secrets-provider', 'up', 'preview', 'destroy', 'login']);
 const KUBESEAL = new Set(['--format', '--cert', '--raw', '--namespace', '--name', '--from-file', '--scope']);
 
 /** What kubectl takes in our docs: its commands with their flags. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
+import { findOnPath } from '../../stacks/commands/find-on-path';
 import { GoModule } from '../cluster/harness/go';
 import { buildTools } from '../cluster/harness/go-tools';
 
@@ -12,12 +13,6 @@ export interface PulumiCli {
 }
 
 const MODULE = new GoModule(path.join(__dirname, 'pulumi'));
-
-/** The path of a program on PATH; undefined where there is none. */
-export function findOnPath(program: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return folders.map((folder) => path.join(folder, program)).find((file) => existsSync(file));
-}
 
 /** The Pulumi CLI that FAIRLEAD_TEST_PULUMI names, or else the one on PATH; undefined where there is neither. */
 export function findPulumi(): PulumiCli | undefined {

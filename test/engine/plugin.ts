@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { buildSync } from 'esbuild';
-import { findOnPath } from './cli';
+import { findOnPath } from '../../stacks/commands/find-on-path';
 
 const ROOT = path.resolve(__dirname, '../..');
 const STAND_IN = path.join(ROOT, 'node_modules/.cache/fairlead/plugins/kubernetes');
@@ -21,16 +21,19 @@ export interface Plugin {
 export function kubernetesPlugin(): Plugin {
   const installed = findOnPath(KUBERNETES);
   if (installed !== undefined) return { folder: path.dirname(installed), real: true, description: `${installed} (on PATH)` };
-  bundleStandIn();
+  bundlePlugin(path.join(__dirname, 'kubernetes/main.ts'), STAND_IN);
   return { folder: STAND_IN, real: false, description: 'the stand-in of test/engine/kubernetes (there is no pulumi-resource-kubernetes on PATH)' };
 }
 
-/** Another process may be about to start the one that is there, so files appear under their names when they are complete. */
-function bundleStandIn(): void {
-  mkdirSync(STAND_IN, { recursive: true });
-  const [bundle, plugin] = [path.join(STAND_IN, 'plugin.cjs'), path.join(STAND_IN, KUBERNETES)];
+/**
+ * Makes a program the Kubernetes plugin of a folder. Another process may be about to start the one that is there, so files
+ * appear under their names when they are complete.
+ */
+export function bundlePlugin(entry: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const [bundle, plugin] = [path.join(folder, 'plugin.cjs'), path.join(folder, KUBERNETES)];
   const unfinished = `${bundle}.${process.pid}`;
-  buildSync({ entryPoints: [path.join(__dirname, 'kubernetes/main.ts')], bundle: true, platform: 'node', target: 'node20', outfile: unfinished, logLevel: 'error' });
+  buildSync({ entryPoints: [entry], bundle: true, platform: 'node', target: 'node20', outfile: unfinished, logLevel: 'error' });
   renameSync(unfinished, bundle);
   writeFileSync(unfinished, `#!/bin/sh\nexec '${process.execPath}' '${bundle}' "$@"\n`, { mode: 0o755 });
   renameSync(unfinished, plugin);

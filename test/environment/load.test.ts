@@ -25,6 +25,12 @@ describe('a folder of environments', () => {
     expect(environments(folder)).toEqual(['dev', 'eu-1.prod', 'staging']);
   });
 
+  test('does not count what Pulumi keeps about single preview environments', () => {
+    write({ 'Pulumi.yaml': 'name: fairlead', 'Pulumi.preview.yaml': 'config: {tier: a}', 'Pulumi.preview-pr-42.yaml': 'encryptionsalt: v1:x', 'Pulumi.previews.yaml': '' });
+    expect(environments(folder)).toEqual(['preview', 'previews']);
+    expect(errorOf(() => loadEnvironment(folder, 'preview-pr-42', schema)).message).toBe('Pulumi.preview-pr-42.yaml: got no such file; allowed: preview, previews');
+  });
+
   test('gains an environment by gaining a file', () => {
     write({ 'Pulumi.yaml': 'name: fairlead', 'Pulumi.dev.yaml': 'config: {tier: a}' });
     write({ 'Pulumi.prod.yaml': 'config: {tier: b}' });

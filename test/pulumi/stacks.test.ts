@@ -1,19 +1,24 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { kubeconfig } from './kubeconfig';
 import { loadYaml } from './yaml';
 import type { JsonObject } from '../../lib';
 import { runProgram, type RegisteredResource } from '../../lib/pulumi/testing';
 import { deployEnvironment } from '../../stacks/pulumi/deploy';
+import { environments } from '../../lib/environment';
+import { renderEnvironments } from '../../stacks/synthesize';
 import { ENVIRONMENTS, rendered, ROOT } from '../stacks/rendered';
 
 const directory = mkdtempSync(join(tmpdir(), 'fairlead-stacks-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 beforeAll(() => {
   cpSync(join(ROOT, 'Pulumi.yaml'), join(directory, 'Pulumi.yaml'));
+  writeFileSync(join(directory, 'kubeconfig'), kubeconfig({ 'the-cluster': 'https://127.0.0.1:6443' }));
   for (const { environment } of ENVIRONMENTS) {
     const text = readFileSync(join(ROOT, environment.file), 'utf8');
-    writeFileSync(join(directory, environment.file), text.replace(/^config:\n/, 'config:\n  fairlead:cluster:\n    context: the-cluster\n'));
+    const own = environment.name === 'local' ? '    kubeconfig: kubeconfig\n' : '';
+    writeFileSync(join(directory, environment.file), text.replace(/^config:\n/, `config:\n  fairlead:cluster:\n    context: the-cluster\n${own}`));
   }
 });
 
@@ -90,14 +95,68 @@ it('refuses an environment that names no cluster, whatever kubeconfig is at hand
 });
 
 it('refuses mistakes with their key paths, before anything is touched', async () => {
-  cpSync(join(directory, 'Pulumi.local.yaml'), join(directory, 'Pulumi.wrong.yaml'));
-  appendFileSync(join(directory, 'Pulumi.wrong.yaml'), '  fairlead:protect: some\n');
+  writeFileSync(join(directory, 'Pulumi.wrong.yaml'), readFileSync(join(directory, 'Pulumi.local.yaml'), 'utf8').replace('protect: none', 'protect: some'));
   await expect(deploy('wrong')).rejects.toThrow('Pulumi.wrong.yaml: fairlead:protect: got "some"; allowed: "stateful" or "all" or "none"');
 });
 
 it('takes the path of a kubeconfig from the folder of the project', async () => {
-  writeFileSync(join(directory, 'Pulumi.own.yaml'), readFileSync(join(directory, 'Pulumi.local.yaml'), 'utf8').replace('context: the-cluster', 'context: the-cluster\n    kubeconfig: .kube/config\n    loadBalancer: false'));
+  writeFileSync(join(directory, 'Pulumi.own.yaml'), readFileSync(join(directory, 'Pulumi.preview.yaml'), 'utf8').replace('context: the-cluster', 'context: the-cluster\n    kubeconfig: .kube/config\n    loadBalancer: false'));
   const { resources, objects } = await deploy('own');
   expect(resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!.inputs.kubeconfig).toBe(resolve(directory, '.kube/config'));
-  expect(objects.get('Ingress/boutique-local/frontend')!.inputs).toMatchObject({ metadata: { annotations: { 'pulumi.com/skipAwait': 'true' } } });
+  expect(objects.get('Ingress/boutique-preview/frontend')!.inputs).toMatchObject({ metadata: { annotations: { 'pulumi.com/skipAwait': 'true' } } });
+});
+
+it('reads what synth reads: the same file with a cluster renders the same bytes', () => {
+  const files = (rendering: readonly { readonly environment: { readonly name: string }; readonly files: ReadonlyMap<string, string> }[]) => rendering.map(({ environment, files: own }) => [environment.name, ...own]);
+  const names = ENVIRONMENTS.map(({ environment }) => environment.name);
+  expect(files(renderEnvironments(directory, names))).toEqual(files(ENVIRONMENTS));
+});
+
+it('takes a cluster that a command names, instead of that of the file', async () => {
+  const { resources } = await runProgram(() => void deployEnvironment(ROOT, 'staging', { cluster: { context: 'given', loadBalancer: true } }), { project: 'fairlead', stack: 'staging', config: CONFIG, secretConfig: ['fairlead:secrets'] });
+  expect(resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!.inputs.context).toBe('given');
+});
+
+it('deploys local to no cluster that is elsewhere, whoever names it, and registers nothing', async () => {
+  writeFileSync(join(directory, 'elsewhere'), kubeconfig({ 'the-cluster': 'https://10.0.0.1' }));
+  const run = runProgram(() => deployEnvironment(directory, 'local', { cluster: { context: 'the-cluster', kubeconfig: 'elsewhere', loadBalancer: false } }), { project: 'fairlead', stack: 'local' });
+  await expect(run).rejects.toThrow('Pulumi.local.yaml: fairlead:cluster.context: got "the-cluster", whose server is 10.0.0.1; allowed: a server on this machine (loopback), of kind or of minikube: local is deployed nowhere else');
+});
+
+describe('a preview environment', () => {
+  const EXPIRES = '2026-01-31T12:00:00Z';
+  const preview = (name: string) => runProgram(() => {
+    const { resources: _, ...outputs } = deployEnvironment(directory, name, { expires: EXPIRES });
+    return outputs;
+  }, { project: 'fairlead', stack: name });
+
+  it('has namespace, host and end of its own, and keeps nothing', async () => {
+    const { objects, result } = await preview('preview-pr-42');
+    expect(result).toMatchObject({ url: 'https://pr-42.preview.boutique.example.com', namespace: 'boutique-preview-pr-42', expires: EXPIRES });
+    expect(objects.get('Namespace/boutique-preview-pr-42')!.inputs).toMatchObject({ metadata: { annotations: { 'fairlead.dev/expires': EXPIRES } } });
+    expect(objects.get('Ingress/boutique-preview-pr-42/frontend')!.inputs).toMatchObject({ spec: { rules: [{ host: 'pr-42.preview.boutique.example.com' }] } });
+    expect([...objects.values()].filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([]);
+  });
+
+  it('shares no object with another, nor with the environment that it is made from', async () => {
+    const all = [await preview('preview-a'), await preview('preview-b'), await deploy('preview')].flatMap(({ objects }) => [...objects.keys()]);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('gets its end from the configuration of its stack, when no command says', async () => {
+    const options = { project: 'fairlead', stack: 'preview-pr-42', config: { 'fairlead:preview': { expires: EXPIRES } } };
+    const { result } = await runProgram(() => deployEnvironment(directory, 'preview-pr-42').expires, options);
+    expect(result).toBe(EXPIRES);
+  });
+
+  it('is refused without an end', async () => {
+    const run = runProgram(() => deployEnvironment(directory, 'preview-pr-42'), { project: 'fairlead', stack: 'preview-pr-42' });
+    await expect(run).rejects.toThrow('preview-pr-42: expires: got nothing; allowed: a date: run `npm run preview -- create pr-42`, or `pulumi config set --stack preview-pr-42 --path fairlead:preview.expires 2026-01-31T12:00:00Z`');
+  });
+
+  it('is no environment of synth', () => {
+    writeFileSync(join(directory, 'Pulumi.preview-pr-42.yaml'), 'encryptionsalt: v1:x\n');
+    expect(environments(directory)).toContain('preview');
+    expect(environments(directory)).not.toContain('preview-pr-42');
+  });
 });

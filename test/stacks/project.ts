@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from './rendered';
@@ -20,6 +20,11 @@ export class Project {
   public run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
     const env = { ...process.env, CDK8S_OUTDIR: undefined };
     return spawnSync(command, args, { cwd: this.directory, encoding: 'utf8', env });
+  }
+
+  /** Writes a file of the project. */
+  public write(file: string, text: string): void {
+    writeFileSync(join(this.directory, file), text);
   }
 
   /** What stands below a folder, by path. */

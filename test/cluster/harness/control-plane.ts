@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,12 +19,18 @@ export interface ControlPlane extends Connection {
   readonly folder: string;
   /** Ends all its processes and removes its folder. Happens by itself when this process ends in any way. */
   stop(): Promise<void>;
+  /** Lets it outlive this process; standing.ts finds and ends it. */
+  leave(): Promise<void>;
 }
 
-/** Starts a control plane on free loopback ports, building its programs first where needed. */
-export async function startControlPlane(): Promise<ControlPlane> {
+/**
+ * Starts a control plane on free loopback ports, building its programs first where needed.
+ * @param given - its folder, which must be empty. @default a new one among the temporary files
+ */
+export async function startControlPlane(given?: string): Promise<ControlPlane> {
   const engines = await buildEngines();
-  const folder = await mkdtemp(path.join(tmpdir(), 'fairlead-cluster-'));
+  if (given !== undefined) await mkdir(given, { recursive: true, mode: 0o700 });
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'fairlead-cluster-')));
   const files = await writeCredentials(folder);
   const processes = new Processes(folder);
   const connection = {
@@ -40,7 +46,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await processes.stop({ keepLogs: true });
     throw new Error(`the control plane did not start: ${(error as Error).message}; the last lines of its logs:\n${logs}`);
   }
-  return { ...connection, folder, stop: () => processes.stop() };
+  return { ...connection, folder, stop: () => processes.stop(), leave: () => processes.leave() };
 }
 
 async function startApiServer(

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { cacheFolder } from '../../../stacks/commands/cache-folder';
 import type { GoModule } from './go';
 import { withLock } from './lock';
 import { progress } from './progress';
@@ -37,11 +37,6 @@ export async function buildTools<Name extends string>(tools: GoTools<Name>, name
     () => buildMissing(tools, folder, missing()),
   );
   return folder;
-}
-
-function cacheFolder(): string {
-  if (process.env.FAIRLEAD_CACHE) return path.resolve(process.env.FAIRLEAD_CACHE);
-  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'fairlead');
 }
 
 /** Changes with the versions, the recipe and the compiler; binaries of another key are left alone. */

@@ -5,6 +5,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import * as path from 'node:path';
 
 const LINES_SHOWN = 15;
+/** Stands in the folder of processes that were left to themselves. */
+export const LEFT = 'left';
 
 /**
  * Waits for its standard input to end, then ends the processes named in the pids file.
@@ -13,12 +15,13 @@ const LINES_SHOWN = 15;
  */
 const WATCHDOG = `
 cat >/dev/null
+[ -e "$1/${LEFT}" ] && exit 0
 xargs kill -KILL <"$1/pids" 2>/dev/null
 [ -e "$1/keep" ] && exit 0
 rm -rf "$1" 2>/dev/null || { sleep 1; rm -rf "$1"; }
 `;
 
-/** The processes of one control plane: they log into `folder` and never outlive this process. */
+/** The processes of one control plane: they log into `folder`, and outlive this process only if they are left. */
 export class Processes {
   private readonly watchdog: ChildProcess;
   private readonly started: string[] = [];
@@ -68,6 +71,16 @@ export class Processes {
     if (this.stopping) return;
     this.stopping = true;
     if (options.keepLogs) writeFileSync(path.join(this.folder, 'keep'), '');
+    await this.dismissWatchdog();
+  }
+
+  /** Lets the processes outlive this one; the file `pids` in their folder says which they are. */
+  async leave(): Promise<void> {
+    writeFileSync(path.join(this.folder, LEFT), '');
+    await this.dismissWatchdog();
+  }
+
+  private async dismissWatchdog(): Promise<void> {
     this.watchdog.ref();
     const ended = once(this.watchdog, 'exit');
     this.watchdog.stdin?.end();

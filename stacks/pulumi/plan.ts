@@ -1,0 +1,46 @@
+import * as pulumi from '@pulumi/pulumi';
+import { EnvironmentError, loadEnvironment } from '../../lib/environment';
+import { environmentSchema, type ClusterSettings, type ShopEnvironment } from '../environment';
+import { PREVIEW, previewEnvironment, previewName } from '../preview';
+import { planCluster, type GetCluster } from './cluster';
+
+/** What may be set from outside of the environment's file. */
+export interface DeploymentSettings {
+  /** The cluster to deploy to. @default the one that the environment's file names */
+  readonly cluster?: ClusterSettings;
+  /** When a preview environment may be removed: `2026-01-31T12:00:00Z`. @default the stack's configuration `preview.expires` */
+  readonly expires?: string;
+}
+
+/** What is to be deployed, and where. */
+export interface DeploymentPlan {
+  /** The environment. */
+  readonly environment: ShopEnvironment;
+  /** Gets its cluster. */
+  readonly getCluster: GetCluster;
+}
+
+/**
+ * Checks all that can be checked without an engine; a command does so before it makes a stack.
+ * @param directory - the folder of Pulumi.yaml
+ * @param stack - the environment, or `preview-<name>` for a preview environment
+ * @throws EnvironmentError with the key path of every mistake
+ */
+export function planDeployment(directory: string, stack: string, settings: DeploymentSettings = {}): DeploymentPlan {
+  const environment = readEnvironment(directory, stack, settings);
+  return { environment, getCluster: planCluster(directory, environment) };
+}
+
+function readEnvironment(directory: string, stack: string, { cluster, expires }: DeploymentSettings): ShopEnvironment {
+  const name = previewName(stack);
+  const found: ShopEnvironment = loadEnvironment(directory, name === undefined ? stack : PREVIEW, environmentSchema);
+  const environment = name === undefined ? found : previewEnvironment(found, { name, expires: expires ?? configuredExpiry(stack, name) });
+  return cluster === undefined ? environment : { ...environment, config: { ...environment.config, cluster } };
+}
+
+/** For those who run `pulumi up` themselves. */
+function configuredExpiry(stack: string, name: string): string {
+  const { expires } = new pulumi.Config().getObject<{ readonly expires?: string }>('preview') ?? {};
+  if (expires !== undefined) return expires;
+  throw new EnvironmentError([{ file: stack, path: 'expires', got: 'nothing', allowed: `a date: run \`npm run preview -- create ${name}\`, or \`pulumi config set --stack ${stack} --path fairlead:preview.expires 2026-01-31T12:00:00Z\`` }]);
+}
