@@ -16,13 +16,13 @@ export interface Consent {
 
 /**
  * Changes a stack, once it was put right where an earlier update was interrupted. A person in front of it first sees what
- * would change, and is asked.
+ * would change, and is asked. Policies see it in a preview too, for `up` judges relations only when all has been made.
  */
 export async function deploy(stack: Stack, options: Omit<Update, 'action'>, { preview = false, yes = false, cancel = false }: Consent): Promise<void> {
   if (!preview) await recover(stack, { cancel });
   const ask = !yes && isInteractive();
   const { message: _, ...shown } = options;
-  if (preview || ask) await update(stack, { ...shown, action: 'preview' });
+  if (preview || ask || shown.policyPacks?.length) await update(stack, { ...shown, action: 'preview' });
   if (preview) return;
   if (ask && !(await confirm(`Change ${stack.name} like this?`))) return console.log('Nothing was changed.');
   await unlocked(stack, () => update(stack, { ...options, action: 'up' }), { cancel });

@@ -3,6 +3,7 @@
  * `list`, and `expire` for a schedule.
  */
 import { resolve } from 'node:path';
+import { policyPack } from '../policy/folder';
 import { didYouMean, sentenceList } from '../../lib/core/suggest';
 import { DEFAULT_EXPIRY, expiryAfter } from '../preview';
 import { Previews } from './previews';
@@ -57,7 +58,7 @@ async function main([action, ...args]: readonly string[]): Promise<void> {
   if (action === undefined || !Object.hasOwn(ACTIONS, action)) {
     throw new Error(`got ${action === undefined ? 'nothing' : JSON.stringify(action)}${didYouMean(action ?? '', Object.keys(ACTIONS))}\nusage: ${Object.values(USAGES).map(({ usage }) => usage).join('\n       ')}`);
   }
-  await ACTIONS[action as Action](new Previews({ directory: resolve('.') }, (text) => void process.stdout.write(text)), args);
+  await ACTIONS[action as Action](new Previews({ directory: resolve('.') }, (text) => void process.stdout.write(text), [policyPack(resolve('.'))]), args);
 }
 
 runCommand(main);

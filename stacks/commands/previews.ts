@@ -33,8 +33,9 @@ export class Previews {
   /**
    * @param place - the project and its engine
    * @param print - takes what the engine prints
+   * @param policyPacks - folders of the policy packs that check what is made
    */
-  public constructor(private readonly place: Place, private readonly print: Print) {}
+  public constructor(private readonly place: Place, private readonly print: Print, private readonly policyPacks: readonly string[] = []) {}
 
   /**
    * Makes a preview environment, or brings it up to date and gives it a new end.
@@ -53,7 +54,7 @@ export class Previews {
     // The engine decrypts with what the stack's own file says, so that the encrypted values of previews are there as well.
     copyFileSync(join(directory, `Pulumi.${PREVIEW}.yaml`), this.fileOf(stackName));
     const stack = await openStack({ ...this.place, environment: PREVIEW, stackName, program, create: true });
-    await deploy(stack, { message: `preview environment ${name} until ${expires}`, signal: stuck.signal, print: this.print }, { yes: true });
+    await deploy(stack, { message: `preview environment ${name} until ${expires}`, policyPacks: this.policyPacks, signal: stuck.signal, print: this.print }, { yes: true });
     return Object.fromEntries(Object.entries(await stack.outputs()).map(([key, { value }]) => [key, String(value)]));
   }
 

@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { deployEnvironment } from '../pulumi/deploy';
+import { policyPack } from '../policy/folder';
 import { planDeployment } from '../pulumi/plan';
 import { deploy } from './deploy';
 import { writeMessage } from './message';
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<void> {
     return outputs;
   };
   const stack = await openStack({ directory, environment, program, create: true });
-  await deploy(stack, { diff, refresh, signal: stuck.signal, message: writeMessage({ by: userInfo().username, ...change }) }, values);
+  await deploy(stack, { diff, refresh, policyPacks: [policyPack(directory)], signal: stuck.signal, message: writeMessage({ by: userInfo().username, ...change }) }, values);
 }
 
 runCommand(main);
