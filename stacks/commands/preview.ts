@@ -3,8 +3,8 @@
  * `list`, and `expire` for a schedule.
  */
 import { resolve } from 'node:path';
-import { policyPack } from '../policy/folder';
 import { didYouMean, sentenceList } from '../../lib/core/suggest';
+import { policyPack } from '../policy/folder';
 import { DEFAULT_EXPIRY, expiryAfter } from '../preview';
 import { Previews } from './previews';
 import { parseCommand, runCommand } from './run';
