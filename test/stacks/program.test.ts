@@ -83,12 +83,12 @@ describe('the program behind `pulumi up`', () => {
     expect({ failed, logged: engine.logged }).toEqual({ failed: false, logged: [] });
     expect(engine.registered).toEqual(expect.arrayContaining(['pulumi:providers:kubernetes::cluster', 'kubernetes:core/v1:Namespace::Namespace/boutique-preview', 'kubernetes:apps/v1:Deployment::Deployment/boutique-preview/frontend']));
     expect(engine.outputs).toEqual([{ url: 'https://preview.boutique.example.com', namespace: 'boutique-preview', version: 'v0.10.6', logs: expect.stringContaining('kubectl --context the-cluster --namespace boutique-preview logs') }]);
-  }, 60_000);
+  }, 300_000);
 
   it('refuses an environment without a cluster with the key path, and registers nothing but its stack', async () => {
     const { failed, engine } = await run('staging', project.directory);
     expect(failed).toBe(true);
     expect(engine.logged.join('\n')).toContain('Pulumi.staging.yaml: fairlead:cluster: got nothing; allowed: the cluster to deploy to');
     expect(engine.registered).toEqual(['pulumi:pulumi:Stack::fairlead-staging']);
-  }, 60_000);
+  }, 300_000);
 });

@@ -14,7 +14,7 @@ import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Status } from '@pulumi/pulumi/proto/status_pb';
 import { showPath } from './diff';
 import { InitializationFailed, KubernetesProvider, type Host } from './provider';
-import { reveal, type Props } from './values';
+import { reveal, withValue, type Props } from './values';
 
 const VERSION = '4.34.0';
 const OPTIONS = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
@@ -56,15 +56,18 @@ function answering<Request, Response>(work: (request: Request) => Response | Pro
   };
 }
 
+/** Errors travel in headers, which have a limit; the API server says again who manages what. */
+const withoutManagers = (state: Props): Props => withValue(state, ['metadata', 'managedFields'], undefined);
+
 /** An object that exists and is not ready travels with the error, so that the engine keeps it. */
 function explain(error: Error): grpc.ServiceError {
   const metadata = new grpc.Metadata();
   if (error instanceof InitializationFailed) {
-    const detail = new proto.ErrorResourceInitFailed().setId(error.id).setProperties(structOf(error.state)).setReasonsList([...error.reasons]);
+    const detail = new proto.ErrorResourceInitFailed().setId(error.id).setProperties(structOf(withoutManagers(error.state))).setReasonsList([...error.reasons]);
     if (error.inputs) detail.setInputs(structOf(error.inputs));
     const any = new Any();
     any.pack(detail.serializeBinary(), 'pulumirpc.ErrorResourceInitFailed');
-    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).addDetails(any);
+    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).setDetailsList([any]);
     metadata.add('grpc-status-details-bin', Buffer.from(status.serializeBinary()));
   }
   return Object.assign(new Error(error.message), { code: grpc.status.UNKNOWN, details: error.message, metadata });
