@@ -1,4 +1,4 @@
-/** The objects of the shop through the typed classes of @pulumi/kubernetes, as written by hand. */
+/** The objects of the shop through the typed classes of `@pulumi/kubernetes`, as written by hand. */
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { nameOf, objects } from './objects';

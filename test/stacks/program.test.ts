@@ -11,6 +11,8 @@ import { ROOT } from './rendered';
 /* eslint-disable @typescript-eslint/no-require-imports -- Pulumi's generated code has no types for these */
 const services = { ...require('@pulumi/pulumi/proto/resource_grpc_pb'), ...require('@pulumi/pulumi/proto/engine_grpc_pb') };
 const messages = { ...require('@pulumi/pulumi/proto/resource_pb'), ...require('@pulumi/pulumi/proto/engine_pb') };
+const { InvokeResponse } = require('@pulumi/pulumi/proto/provider_pb');
+const { Struct } = require('google-protobuf/google/protobuf/struct_pb.js');
 const { Empty } = require('google-protobuf/google/protobuf/empty_pb.js');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -37,6 +39,12 @@ class RecordingEngine {
       registerResourceOutputs: ({ request }: Call<{ getUrn(): string; getOutputs(): { toJavaScript(): Record<string, unknown> } }>, answer: Answer) => {
         if (request.getUrn().includes('pulumi:pulumi:Stack')) this.outputs.push(request.getOutputs().toJavaScript());
         answer(null, new Empty());
+      },
+      // The program asks what the state has of its releases; in a new stack that is nothing.
+      invoke: (_: unknown, answer: Answer) => {
+        const response = new InvokeResponse();
+        response.setReturn(Struct.fromJavaScript({ state: {} }));
+        answer(null, response);
       },
       signalAndWaitForShutdown: (_: unknown, answer: Answer) => answer(null, new Empty()),
     } as never);

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PulumiCommand } from '@pulumi/pulumi/automation';
-import type { Place } from '../../../stacks/commands/workspace';
-import { Engine, type PulumiCli } from '../../engine';
-import { bundlePlugin } from '../../engine/plugin';
+import type { Place } from '../../../../stacks/commands/workspace';
+import { Engine, findOrBuildPulumi, type PulumiCli } from '../../../engine';
+import { bundlePlugin } from '../../../engine/plugin';
 
 /** One thing that the stand-in provider was asked for. */
 export interface Action {
@@ -13,7 +13,7 @@ export interface Action {
   readonly inputs?: Record<string, unknown>;
 }
 
-const PLUGIN = join(__dirname, '../../../node_modules/.cache/fairlead/plugins/recording');
+const PLUGIN = join(__dirname, '../../../../node_modules/.cache/fairlead/plugins/recording');
 
 /** A real Pulumi engine with a stand-in for the Kubernetes provider that has no cluster, and records what it is asked for. */
 export class RecordingEngine extends Engine {
@@ -26,6 +26,11 @@ export class RecordingEngine extends Engine {
     super(cli, { folder: PLUGIN, real: false, description: 'a stand-in that records' });
     writeFileSync(this.log, '');
     Object.assign(this.environment, { TEST_PROVIDER_LOG: this.log, TEST_PROVIDER_FAILURE: this.failure });
+  }
+
+  /** An engine with the CLI that is installed, or else with that of the tests. */
+  static override async create(): Promise<RecordingEngine> {
+    return new RecordingEngine(await findOrBuildPulumi());
   }
 
   /** The project and this engine, as our commands take them. */

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
 import { examplesOf } from '../../docs/examples';
 import { Runner } from '../../docs/project';
-import { findPulumi } from '../../engine';
-import { RecordingEngine } from './engine';
+import { RecordingEngine } from './recording/engine';
 
-const cli = findPulumi();
-const describeWithCli = cli === undefined ? describe.skip : describe;
 const PASSWORD = 'canary-5d20e1';
 const KUBECONFIG = 'canary-kubeconfig-77ac';
 const KEY = 'the-digest-key-of-the-test';
@@ -16,8 +13,11 @@ const KEY = 'the-digest-key-of-the-test';
 const runner = new Runner(examplesOf('docs/multi-stack.md').at(-1)!.files);
 const program = (name: 'platform' | 'shop') => async () => (runner.load(`${name}.ts`)[name] as () => Record<string, unknown>)();
 
-describeWithCli('a platform stack and an application stack (a Pulumi CLI on PATH, or named by FAIRLEAD_TEST_PULUMI)', () => {
-  const engine = new RecordingEngine(cli!);
+describe('a platform stack and an application stack', () => {
+  let engine: RecordingEngine;
+  beforeAll(async () => {
+    engine = await RecordingEngine.create();
+  });
   afterAll(() => engine.remove());
 
   const project = async (name: 'platform' | 'shop'): Promise<Stack> => {

@@ -7,12 +7,8 @@ import { ChartResources } from '../../../lib/pulumi';
 import { Previews } from '../../../stacks/commands/previews';
 import { expiryAfter } from '../../../stacks/preview';
 import { ROOT } from '../../stacks/rendered';
-import { Cluster, object } from '../deploy';
-import { findPulumi } from '../../engine';
-import { RecordingEngine } from './engine';
-
-const cli = findPulumi();
-const describeWithCli = cli === undefined ? describe.skip : describe;
+import { Cluster, object } from '../../pulumi/deploy';
+import { RecordingEngine } from './recording/engine';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-02T00:00:00Z');
@@ -20,12 +16,12 @@ const expires = (lifetime: string) => expiryAfter(lifetime, NOW);
 const inCluster = (text: string) => text.replace(/^config:\n/, 'config:\n  fairlead:cluster:\n    context: the-cluster\n');
 const FILE = inCluster(readFileSync(join(ROOT, 'Pulumi.preview.yaml'), 'utf8'));
 
-describeWithCli('preview environments (a Pulumi CLI on PATH, or named by FAIRLEAD_TEST_PULUMI)', () => {
+describe('preview environments', () => {
   let engine: RecordingEngine;
   let previews: Previews;
   let printed: string;
   beforeEach(async () => {
-    engine = new RecordingEngine(cli!);
+    engine = await RecordingEngine.create();
     engine.write({ 'Pulumi.yaml': readFileSync(join(ROOT, 'Pulumi.yaml'), 'utf8').replace(/^main:.*\n/m, ''), 'Pulumi.preview.yaml': FILE });
     printed = '';
     previews = new Previews(await engine.place(), (text) => (printed += text));
