@@ -54,18 +54,6 @@ describeOwn('a stack that records its releases', () => {
     expect(await drift({})).toEqual([]);
   }, 300_000);
 
-  it('whose release fails goes back to the one before: the old version serves, and no task runs', async () => {
-    const [before, jobs] = [await names('configmaps'), await names('jobs.batch')];
-    const chaos = await deployer.cluster.chaos({ namespace, labels: { 'app.kubernetes.io/name': 'migrate' }, fails: 'container', exitCode: 3 });
-    await expect(up({ web: '2.0.0', migration: '2.0.0', greeting: 'good evening' })).rejects.toThrow('failed');
-    await chaos.stop();
-    expect(await recorded()).toEqual(['1.0.0']);
-    await goBack(await stackOf({ web: 'not read' }), { yes: true });
-    expect(said).toContain('Going back to 1.0.0');
-    expect([await version(), await names('configmaps'), await names('jobs.batch')]).toEqual(['1.0.0', before, jobs]);
-    expect(await drift({})).toEqual([]);
-  }, 300_000);
-
   it('whose release is bad goes back, config included, with state and cluster the same; then the source is deployed again', async () => {
     const before = await names('configmaps');
     const next = { web: '2.0.0', migration: '2.0.0', greeting: 'good evening' };
@@ -77,6 +65,18 @@ describeOwn('a stack that records its releases', () => {
     await up(next);
     expect(await version()).toBe('2.0.0');
     const past = await pastUpdates(await stackOf());
-    expect(past.filter(({ kind }) => kind === 'update').map(({ result, releasesLeft }) => `${result}${releasesLeft === undefined ? '' : ' rollback'}`)).toEqual(['succeeded', 'succeeded rollback', 'succeeded', 'succeeded rollback', 'failed', 'succeeded']);
+    expect(past.filter(({ kind }) => kind === 'update').map(({ result, releasesLeft }) => `${result}${releasesLeft === undefined ? '' : ' rollback'}`)).toEqual(['succeeded', 'succeeded rollback', 'succeeded', 'succeeded']);
+  }, 300_000);
+
+  it('whose release fails goes back to the one before: the old version serves, and no task runs', async () => {
+    const [before, jobs] = [await names('configmaps'), await names('jobs.batch')];
+    const chaos = await deployer.cluster.chaos({ namespace, labels: { 'app.kubernetes.io/name': 'migrate' }, fails: 'container', exitCode: 3 });
+    await expect(up({ web: '3.0.0', migration: '3.0.0', greeting: 'good night' })).rejects.toThrow('failed');
+    await chaos.stop();
+    expect(await recorded()).toEqual(['2.0.0', '1.0.0']);
+    await goBack(await stackOf({ web: 'not read' }), { yes: true });
+    expect(said).toContain('Going back to 2.0.0');
+    expect([await version(), await names('configmaps'), await names('jobs.batch')]).toEqual(['2.0.0', before, jobs]);
+    expect(await drift({ web: '2.0.0', migration: '2.0.0', greeting: 'good evening' })).toEqual([]);
   }, 300_000);
 });
