@@ -26,8 +26,8 @@ export function runScript(script: string, overlay: Overlay): ScriptOutcome {
 }
 
 function furnish(folder: string, overlay: Overlay): void {
-  for (const name of readdirSync(ROOT).filter((file) => /^(package\.json|Pulumi.*\.yaml)$/.test(file))) symlinkSync(join(ROOT, name), join(folder, name));
-  for (const name of ['lib', 'stacks']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of readdirSync(ROOT).filter((file) => /^(package(-lock)?\.json|tsconfig\.json|Pulumi.*\.yaml)$/.test(file))) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of ['lib', 'stacks', 'scripts/run.cjs']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   mkdirSync(join(folder, 'node_modules'));
   for (const name of readdirSync(join(ROOT, 'node_modules')).filter((entry) => entry !== '.cache')) symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   for (const [path, content] of overlay) {
