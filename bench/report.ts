@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { IMPORTS } from './imports';
 import type { Measurement } from './measure';
 import { BOUTIQUE } from './online-boutique';
+import { MANY, manyId, PULUMI } from './pulumi';
 import { idOf, type Contender, type Written } from './scaling';
 import { over, perObject, targets } from './targets';
 
@@ -37,6 +38,8 @@ export function report(results: Results): string {
     ...sizes.map((size) => scalingSection(results, size)),
     section('Online Boutique', BOUTIQUE, found, 'rival'),
     section('Import alone, in a fresh process', Object.fromEntries(Object.keys(IMPORTS).map((id) => [id, `\`${id}\``])), found, 'import cdk8s-plus-28'),
+    section('Pulumi program of the Online Boutique, from its start to its last registration', PULUMI, found, 'pulumi empty'),
+    section('Pulumi program of many applications', Object.fromEntries(MANY.map((applications) => [manyId(applications), `${(8 * applications).toLocaleString('en')} objects`])), found, manyId(MANY[0])),
     targetSection(results),
     `## Notes\n\n${notes.map((note) => `- ${note}`).join('\n')}`,
   ].join('\n\n').concat('\n');

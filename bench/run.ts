@@ -12,6 +12,7 @@ import { say } from './cache';
 import { imports } from './imports';
 import { measure } from './measure';
 import { onlineBoutique } from './online-boutique';
+import { MANY, pulumiPrograms } from './pulumi';
 import { report } from './report';
 import { helm, initApp } from './rivals';
 import { CHART_EACH_LIMIT, scaling, type Runs } from './scaling';
@@ -31,7 +32,7 @@ async function main(options: readonly string[]): Promise<void> {
     say('bundling the programs and compiling the library');
     bundlePrograms();
     const { cases, written } = scaling(runs, scratch, rivals.helm, all);
-    const found = measure([...cases, ...onlineBoutique(quick ? 2 : 9, rivals.initApp), ...imports(quick ? 2 : 15, compileLibrary())]);
+    const found = measure([...cases, ...onlineBoutique(quick ? 2 : 9, rivals.initApp), ...imports(quick ? 2 : 15, compileLibrary()), ...pulumiPrograms(quick ? 2 : 9, scratch, quick ? [] : MANY)]);
     const missing = Object.values(rivals).flatMap((rival) => ('missing' in rival ? [rival.missing] : []));
     process.stdout.write(report({ found, sizes: [...runs.keys()], written, notes: [...missing, ...notes(all)] }));
   } finally {
@@ -47,6 +48,7 @@ function notes(all: boolean): string[] {
     'A file for each application; but one file in all for one cdk8s-plus chart, and one for each kind from helm, whose chart ranges over the names.',
     ...(all ? [] : [`cdk8s-plus with a chart each is measured up to ${CHART_EACH_LIMIT.toLocaleString('en')} applications: its time grows with their square, and 5,000 take some eight minutes. \`npm run bench -- --all\` measures that too.`]),
     'All programs of N applications, and ours of the Online Boutique, are bundled by esbuild. Of the Online Boutique the bundle is kept until its source changes; bundling counts where the row says so.',
+    'A Pulumi program runs against an engine that answers at once. ConfigGroup of @pulumi/kubernetes makes its objects inside of the provider plugin, so it has no program of its own to measure; the typed classes stand for it.',
     'The cdk8s CLI runs with `--check-upgrade=false` on both sides, so that neither is charged for the network.',
   ];
 }

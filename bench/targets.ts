@@ -1,4 +1,5 @@
 import type { Measurement } from './measure';
+import { MANY, manyId } from './pulumi';
 import { idOf, type Contender, type Written } from './scaling';
 
 type Found = ReadonlyMap<string, Measurement>;
@@ -38,5 +39,7 @@ export function targets(found: Found, written: CountOf): Target[] {
     { what: 'ours: 5,000 applications / 1,000', limit: 6, ratio: over(min(idOf('ours', 5000)), min(idOf('ours', 1000))) },
     { what: 'import: fairlead / cdk8s-plus-28', limit: 1.2, ratio: over(min('import fairlead'), min('import cdk8s-plus-28')) },
     { what: 'import: fairlead/web-app / fairlead', limit: 1, ratio: over(min('import fairlead/web-app'), min('import fairlead')) },
+    { what: 'Pulumi program: ours / an empty program and the registration of its objects', limit: 1.3, ratio: over(min('pulumi ours'), min('pulumi registered')) },
+    { what: 'Pulumi program: 4,000 objects / 1,000', limit: 4.4, ratio: over(min(manyId(MANY[1])), min(manyId(MANY[0]))) },
   ];
 }

@@ -1,13 +1,19 @@
-/** The shop as `stacks/` deploys it: read, rendered, checked, ordered and registered. `node ours.cjs <objects file> [write]` */
+/** The shop as `pulumi up` deploys it: read, rendered, checked, ordered and registered. `node ours.cjs <objects file> [write]` */
 import { writeFileSync } from 'node:fs';
 import { loadEnvironment } from '../../lib/environment';
-import { ChartResources } from '../../lib/pulumi';
 import { boutiqueApp } from '../../stacks/boutique/app';
 import { environmentSchema } from '../../stacks/environment';
-import { provider, timed } from './timed';
+import { deployEnvironment } from '../../stacks/pulumi/deploy';
+import { timed } from './timed';
 
-const app = () => boutiqueApp(loadEnvironment('.', 'staging', environmentSchema), 'staging');
+const ENVIRONMENT = 'staging';
 
-const [, , file, write] = process.argv;
-if (write === 'write') writeFileSync(file!, JSON.stringify(app().render().files.flatMap((each) => each.objects.map(({ manifest }) => manifest))));
-else void timed(() => new ChartResources('boutique', { charts: app() }, { provider: provider() }));
+/** The same objects for the others, which render nothing. */
+function write(file: string): void {
+  const { files } = boutiqueApp(loadEnvironment('.', ENVIRONMENT, environmentSchema), ENVIRONMENT).render();
+  writeFileSync(file, JSON.stringify(files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest))));
+}
+
+const [, , file, action] = process.argv;
+if (action === 'write') write(file!);
+else void timed(() => deployEnvironment('.', ENVIRONMENT, { cluster: { context: 'bench', loadBalancer: true } }), { 'fairlead:secrets': '{"heartbeatUrl":"https://example.com"}' });
