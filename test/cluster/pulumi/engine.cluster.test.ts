@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { App, Chart } from 'cdk8s';
+import type { JsonObject } from '../../../lib';
 import { deployment } from '../../pulumi/deploy';
 import { eventually } from '../harness/eventually';
 import { Deployer } from './deployer';
@@ -28,16 +29,16 @@ it('a run that is killed leaves its lock and what it made', async () => {
 });
 
 it('an object that did not become ready stays in the state, with the reason, and is tried again', async () => {
-  const site = (nodeSelector: Record<string, string>) =>
+  const site = (pod: JsonObject) =>
     deployer.program(
       () => {
         const app = new App();
-        deployment(new Chart(app, 'chart', { namespace }), 'web', { nodeSelector });
+        deployment(new Chart(app, 'chart', { namespace }), 'web', pod);
         return app;
       },
       { optionsFor: () => ({ customTimeouts: { create: '3s' } }) },
     );
-  await expect(deployer.up(site({ 'example.com/none': 'such' }))).rejects.toThrow(/Deployment\/[^]*timed out[^]*Unschedulable: 0\/3 nodes are available/);
+  await expect(deployer.up(site({ nodeSelector: { 'example.com/none': 'such' } }))).rejects.toThrow(/Deployment\/[^]*timed out[^]*Unschedulable: 0\/3 nodes are available/);
   expect((await deployer.up(site({}))).steps).toEqual([`update Deployment/${namespace}/web`]);
   expect((await deployer.preview(site({}), { refresh: true })).steps).toEqual([]);
 });

@@ -85,11 +85,12 @@ describeOwn('a release by Pulumi', () => {
     const next = { web: '2.0.0', migration: '2.0.0' };
     const chaos = await deployer.cluster.chaos({ namespace, labels: { 'app.kubernetes.io/name': 'migrate' }, fails: 'container', exitCode: 3 });
     const failed = await deployer.up(release(next)).then(() => undefined, (error: Error) => error.message);
+    const changes = await changed();
     await chaos.stop();
     expect(failed).toMatch(new RegExp(`Job/${namespace}/migrate-[0-9a-f]{10}[^]*BackoffLimitExceeded`));
     expect((await web()).metadata.labels).toMatchObject({ 'app.kubernetes.io/version': '1.1.0' });
     expect((await podsOf(deployer.cluster, await web())).filter(isReady)).toHaveLength(3);
-    expect((await changed()).map(hashless)).toEqual(['Job/migrate-HASH created', 'pods of Job/migrate-HASH created']);
+    expect(changes.map(hashless)).toEqual(['Job/migrate-HASH created', 'pods of Job/migrate-HASH created']);
     expect(await upWith(next)).toEqual(expect.arrayContaining([expect.stringMatching(/create-replacement Job/), 'update Deployment/web']));
     expect((await web()).metadata.labels).toMatchObject({ 'app.kubernetes.io/version': '2.0.0' });
   });
