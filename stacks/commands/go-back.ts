@@ -1,5 +1,5 @@
 import type { Stack } from '@pulumi/pulumi/automation';
-import { readState, ReleasesInState, rollBack, type RecordedRelease } from '../../lib/pulumi';
+import { readState, ReleasesInState, rollBack, type RecordedRelease, type ReleaseInfo } from '../../lib/pulumi';
 import { deploy, type Consent } from './deploy';
 import { writeMessage } from './message';
 import { withRecordedConfig } from './recorded-config';
@@ -29,11 +29,13 @@ export async function goBack(stack: Stack, { to: wanted, cause, by, diff = false
   const { deployment } = await stack.exportStack();
   const found = releasesOf(stack, deployment);
   const to = wanted === undefined ? found.goal(lastUpdates(await pastUpdates(stack))) : placeOf(wanted, found.releases);
-  const name = describeRelease(found.releases[to]!);
+  const { [to]: release } = found.releases;
+  const name = describeRelease(release!);
+  const { version, revision } = release!.info;
   console.log(`Going back to ${name}.`);
   const goal = { to, withJobs: options['with-release-tasks'] === true };
   stack.workspace.program = async () => rollBack(found, goal) as Record<string, unknown>;
-  const message = writeMessage({ cause: cause ?? `Back to ${name}`, releasesLeft: found.releases.length - to, ...(by === undefined ? {} : { by }) });
+  const message = writeMessage({ cause: cause ?? `Back to ${name}`, releasesLeft: found.releases.length - to, ...defined({ by, version, revision }) });
   await withRecordedConfig(deployment, (configFile) => deploy(stack, { diff, configFile, target: found.touchedBy(goal), message }, options));
 }
 
@@ -58,3 +60,6 @@ function describeRelease({ info: { version, revision, cause, at }, outputs }: Re
   const details = [revision, at, cause].filter((text) => text !== undefined);
   return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 }
+
+/** What is known of it. */
+const defined = (info: Omit<ReleaseInfo, 'at'>): ReleaseInfo => Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined));

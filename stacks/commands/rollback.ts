@@ -1,4 +1,5 @@
 /** Goes back to the last release that completed, from the state: `npm run rollback -- staging`. */
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { goBack } from './go-back';
 import { placeOf } from './local-engine';
@@ -22,5 +23,5 @@ const USAGE = {
 runCommand(async (args) => {
   const { given, values } = parseCommand(args, USAGE);
   const environment = given.environment!;
-  await goBack(await openStack({ ...(await placeOf(resolve('.'), environment)), environment }), values);
+  await goBack(await openStack({ ...(await placeOf(resolve('.'), environment)), environment }), { by: userInfo().username, ...values });
 });

@@ -31,7 +31,9 @@ export interface RecordedCharts {
 
 /** A release that completed: all that it takes to go back to it. */
 export interface RecordedRelease {
+  /** What was released, why and by whom. */
   readonly info: ReleaseInfo;
+  /** The objects, by the component that registered them. */
   readonly charts: readonly RecordedCharts[];
   /** The outputs of the stack; secrets are marked and stand in clear. */
   readonly outputs: JsonObject;

@@ -7,19 +7,19 @@ export interface StateResource {
   readonly urn: string;
   /** Its type. */
   readonly type: string;
-  /** Whether a provider makes it; components are made by nobody. */
+  /** Whether a provider makes it; components are made by nobody. @default false */
   readonly custom?: boolean;
-  /** The URN of its parent; none at the top. */
+  /** The URN of its parent. @default none: it stands at the top */
   readonly parent?: string;
-  /** Its provider: URN and id. */
+  /** Its provider: URN and id. @default none: it is a component */
   readonly provider?: string;
-  /** What it was made from. */
+  /** What it was made from. @default nothing */
   readonly inputs?: JsonObject;
-  /** What it came to. */
+  /** What it came to. @default nothing */
   readonly outputs?: JsonObject;
-  /** Why it is not ready, where it was made and is not. */
+  /** Why it is not ready, where it was made and is not. @default nothing: it is ready */
   readonly initErrors?: readonly string[];
-  /** Whether it is to be deleted at the next `up`, for another took its place. */
+  /** Whether it is to be deleted at the next `up`, for another took its place. @default false */
   readonly delete?: boolean;
 }
 
