@@ -79,4 +79,12 @@ describeOwn('a stack that records its releases', () => {
     expect([await version(), await names('configmaps'), await names('jobs.batch')]).toEqual(['2.0.0', before, jobs]);
     expect(await drift({ web: '2.0.0', migration: '2.0.0', greeting: 'good evening' })).toEqual([]);
   }, 300_000);
+
+  it('goes back to a release by its number, runs its tasks when told to, and says when there is no earlier one', async () => {
+    await expect(goBack(await stackOf(), { yes: true, to: '7' })).rejects.toThrow(/--to: got "7"; the number of a release that has completed is allowed:\n {2}0: 2\.0\.0[^]*\n {2}1: 1\.0\.0/);
+    await goBack(await stackOf({ web: 'not read' }), { yes: true, to: '1', 'with-release-tasks': true });
+    expect([await version(), await recorded(), (await names('jobs.batch')).map(hashless)]).toEqual(['1.0.0', ['1.0.0'], ['migrate-HASH']]);
+    expect(await drift({})).toEqual([]);
+    await expect(goBack(await stackOf(), { yes: true })).rejects.toThrow('the only one that has completed');
+  }, 300_000);
 });
