@@ -14,21 +14,12 @@ const OUTPUT = path.join(MODULES, '.cache', 'fairlead', `bench-${process.pid}`);
 export const PROGRAMS = ['ours', 'plus-one-chart', 'plus-chart-each', 'floor-yaml', 'floor-json'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
-/** The Pulumi programs. */
-export const PULUMI_PROGRAMS = ['empty', 'registered', 'typed', 'ours', 'many'] as const;
-
 export const bundleOf = (program: Program): string => path.join(OUTPUT, `${program}.cjs`);
-export const pulumiBundleOf = (program: (typeof PULUMI_PROGRAMS)[number]): string => path.join(OUTPUT, 'pulumi', `${program}.cjs`);
 
 /** Bundles the programs as `npm run synth` bundles its own, so that only their work is timed. */
 export function bundlePrograms(): void {
   bundle(PROGRAMS.filter((program) => !program.startsWith('floor')), '');
   bundle(PROGRAMS.filter((program) => program.startsWith('floor')), objectsOfSource());
-}
-
-/** Bundles the Pulumi programs; packages stay where they are, as for everyone who runs one. */
-export function bundlePulumiPrograms(): void {
-  esbuild(PULUMI_PROGRAMS.map((program) => path.join(__dirname, 'pulumi', `${program}.ts`)), path.join(OUTPUT, 'pulumi'), ['--external:./lib/schema/data/*.js', '--external:./lib/schema/data/*.json']);
 }
 
 /** Removes what this process bundled and compiled. */
@@ -37,11 +28,8 @@ export function removeBundles(): void {
 }
 
 function bundle(programs: readonly Program[], banner: string): void {
-  esbuild(programs.map((program) => path.join(__dirname, 'apps', `${program}.ts`)), OUTPUT, [`--banner:js=${banner}`]);
-}
-
-function esbuild(files: readonly string[], folder: string, further: readonly string[]): void {
-  const options = ['--bundle', '--platform=node', '--target=node20', '--packages=external', `--outdir=${folder}`, '--out-extension:.js=.cjs', '--log-level=warning', ...further];
+  const files = programs.map((program) => path.join(__dirname, 'apps', `${program}.ts`));
+  const options = ['--bundle', '--platform=node', '--target=node20', '--packages=external', `--outdir=${OUTPUT}`, '--out-extension:.js=.cjs', '--log-level=warning', `--banner:js=${banner}`];
   execFileSync(path.join(MODULES, '.bin', 'esbuild'), [...files, ...options], { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

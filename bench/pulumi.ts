@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
-import { bundlePulumiPrograms, pulumiBundleOf, REPOSITORY } from './bundle';
+import { REPOSITORY } from './bundle';
 import type { Case } from './measure';
 
 /** What a Pulumi program may do with the shop. */
@@ -16,14 +16,16 @@ export const MANY = [125, 500] as const;
 
 export const manyId = (applications: number): string => `pulumi many ${applications}`;
 
+/** Runs a program as our commands run theirs. */
+const programArgs = (program: string, argument: string): string[] => [path.join('scripts', 'run.cjs'), `bench/pulumi/${program}.ts`, argument];
+
 /** Previews without an engine: each program prints the time from its start to its last registration. */
 export function pulumiPrograms(runs: number, scratch: string, many: readonly number[]): Case[] {
-  bundlePulumiPrograms();
   const objects = path.join(scratch, 'objects.json');
-  execFileSync(process.execPath, [pulumiBundleOf('ours'), objects, 'write'], { cwd: REPOSITORY });
-  const caseOf = (id: string, program: Parameters<typeof pulumiBundleOf>[0], argument: string, times: number): Case => ({ id, command: process.execPath, args: [pulumiBundleOf(program), argument], cwd: REPOSITORY, runs: times, printsTime: true });
+  execFileSync(process.execPath, [...programArgs('ours', objects), 'write'], { cwd: REPOSITORY });
+  const caseOf = (id: string, program: string, argument: string, times: number): Case => ({ id, command: process.execPath, args: programArgs(program, argument), cwd: REPOSITORY, runs: times, printsTime: true });
   return [
-    ...(Object.keys(PULUMI) as (keyof typeof PULUMI)[]).map((id) => caseOf(id, id.split(' ')[1] as 'ours', objects, runs)),
+    ...(Object.keys(PULUMI) as (keyof typeof PULUMI)[]).map((id) => caseOf(id, id.split(' ')[1]!, objects, runs)),
     ...many.map((applications) => caseOf(manyId(applications), 'many', String(applications), Math.min(runs, 3))),
   ];
 }

@@ -48,7 +48,7 @@ function notes(all: boolean): string[] {
     'A file for each application; but one file in all for one cdk8s-plus chart, and one for each kind from helm, whose chart ranges over the names.',
     ...(all ? [] : [`cdk8s-plus with a chart each is measured up to ${CHART_EACH_LIMIT.toLocaleString('en')} applications: its time grows with their square, and 5,000 take some eight minutes. \`npm run bench -- --all\` measures that too.`]),
     'All programs of N applications, and ours of the Online Boutique, are bundled by esbuild. Of the Online Boutique the bundle is kept until its source changes; bundling counts where the row says so.',
-    'A Pulumi program runs against an engine that answers at once. ConfigGroup of @pulumi/kubernetes makes its objects inside of the provider plugin, so it has no program of its own to measure; the typed classes stand for it.',
+    'A Pulumi program runs as our commands run it, against an engine that answers at once. ConfigGroup of @pulumi/kubernetes makes its objects inside of the provider plugin, so it has no program of its own to measure; the typed classes stand for it.',
     'The cdk8s CLI runs with `--check-upgrade=false` on both sides, so that neither is charged for the network.',
   ];
 }
