@@ -40,7 +40,7 @@ export function relabel(labels: Labels, steps: readonly RelabelConfig[] = []): L
     if ((action === 'keep' && !match) || (action === 'drop' && match)) return undefined;
     if (action === 'labeldrop') current = Object.fromEntries(Object.entries(current).filter(([label]) => !new RegExp(`^(?:${regex})$`).test(label)));
     if (action !== 'replace' || !match) continue;
-    const value = replacement.replace(/\$\$|\$(\d)/g, (whole, group?: string) => (group === undefined ? '$' : (match[Number(group)] ?? '')));
+    const value = replacement.replace(/\$\$|\$(\d)/g, (_, group?: string) => (group === undefined ? '$' : (match[Number(group)] ?? '')));
     if (value === '') delete current[target_label];
     else current[target_label] = value;
   }
@@ -51,7 +51,7 @@ export function relabel(labels: Labels, steps: readonly RelabelConfig[] = []): L
 export function targetsOf(job: ScrapeConfig, manifests: readonly JsonObject[]): Labels[] {
   const found = (job.kubernetes_sd_configs ?? []).filter(({ role }) => role === 'pod').flatMap(({ namespaces }) => podTargets(manifests, namespaces?.names ?? []));
   const fixed = (job.static_configs ?? []).flatMap(({ targets, labels }) => targets.map((target) => ({ ...labels, __address__: target })));
-  const kept = [...found, ...fixed].flatMap((target) => relabel(target, job.relabel_configs) ?? []);
+  const kept = [...found, ...fixed].map((target) => relabel(target, job.relabel_configs)).filter((target) => target !== undefined);
   const visible = kept.map((labels) => Object.fromEntries(Object.entries({ instance: labels.__address__!, ...labels, job: job.job_name }).filter(([label]) => !label.startsWith('__') || label === '__address__' || label.startsWith('__param_'))));
   return [...new Map(visible.map((labels) => [JSON.stringify(Object.entries(labels).sort()), labels])).values()];
 }
