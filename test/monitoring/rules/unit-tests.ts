@@ -43,7 +43,7 @@ function tested(name: string, group: RuleGroup, well: Series, failureOf: (alert:
     return { name: `${alert} fires`, series: { ...well, ...failure }, fires: [...new Set([...always, alert])], alone: false };
   });
   worlds.unshift({ name: 'nothing fires while all is well', series: well, fires: always, alone: true });
-  const file = { rule_files: [`${name}.rules.yaml`], evaluation_interval: '1m', tests: worlds.map(renderWorld) };
+  const file = { rule_files: [`${name}.rules.yaml`], evaluation_interval: '5m', tests: worlds.map(renderWorld) };
   return { name, rules: toYaml([{ groups: [renderGroup(group)] }]), tests: toYaml([file]), alerts };
 }
 
