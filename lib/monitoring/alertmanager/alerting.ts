@@ -4,6 +4,8 @@ import { didYouMean, sentenceList } from '../../core/suggest';
 import type { MonitoredApplication } from '../application';
 import { Matcher, not, regex } from '../promql';
 import { checkChanges, readCustomRules, type AlertChanges, type CustomRule, type RuleGroup } from '../rules';
+import type { AlertmanagerSettings } from './alertmanager';
+import { addressProblem } from './kind';
 import { readMatchers, type LabelMatchers } from './matching';
 import { addressesOf, readReceivers, type OneOrMore, type Receiver, type ReceiverProps } from './receivers';
 import { checkName, GROUPING_SHAPES, namedReceivers, readGrouping, readRoutes, teamsOf, type GroupingProps, type Route, type RouteProps } from './routes';
@@ -49,12 +51,17 @@ export interface AlertingProps extends AlertChanges, GroupingProps {
   readonly times?: Readonly<Record<string, OneOrMore<TimeInterval>>>;
   /** Further alerts that keep others quiet: critical ones those of the same application, and a node that is down those of its pods, do so already. @default none */
   readonly inhibitions?: readonly InhibitionProps[];
+  /** How Alertmanager runs. @default by the size of the stack */
+  readonly alertmanager?: AlertmanagerSettings;
   /** Rules of one's own, by name of their group. @default none */
   readonly rules?: Readonly<Record<string, readonly CustomRule[]>>;
 }
 
 const SHAPES: Shapes<AlertingProps> = {
-  ...GROUPING_SHAPES, alerts: 'any', applicationAlerts: 'any', receivers: 'any', receiver: 'any', routes: 'any', deadManSwitch: 'any', runbooks: 'any', times: 'any', inhibitions: 'list', rules: 'map',
+  ...GROUPING_SHAPES, alerts: 'any', applicationAlerts: 'any', receivers: 'any', receiver: 'any', routes: 'any', deadManSwitch: 'any', runbooks: 'any', times: 'any', inhibitions: 'list', rules: 'map', alertmanager: 'any',
+};
+const SETTINGS_SHAPES: Shapes<AlertmanagerSettings> = {
+  replicas: 'any', storage: 'any', externalUrl: 'text', resources: 'any', egress: 'any', connectsTo: 'list', identity: 'any', patches: 'any', nodeSelector: 'map', tolerations: 'list', priorityClassName: 'text',
 };
 const INHIBITION_SHAPES: Shapes<InhibitionProps> = { source: 'any', target: 'any', equal: 'texts' };
 
@@ -82,6 +89,8 @@ export interface Alerting {
   /** Address of an alert's runbook. */
   readonly runbook: (alert: string) => string;
   readonly changes: AlertChanges;
+  /** How Alertmanager runs. */
+  readonly settings: AlertmanagerSettings;
 }
 
 const GROUPING: Required<GroupingProps> = { groupBy: ['environment', 'namespace', 'application', 'alertname'], groupWait: '30s', groupInterval: '5m', repeatInterval: '4h' };
@@ -112,10 +121,31 @@ export function readAlerting(problems: Mistakes, prop: string, given: AlertingPr
     inhibitions: [...INHIBITIONS, ...readInhibitions(problems, `${prop}.inhibitions`, props.inhibitions)],
     times,
     watchdog: own.watchdog,
-    rules: readCustomRules(problems, `${prop}.rules`, props.rules ?? {}),
+    rules: readRules(problems, `${prop}.rules`, props.rules, applications),
     runbook: readRunbooks(problems, `${prop}.runbooks`, props.runbooks),
     changes: { ...(props.alerts ? { alerts: props.alerts } : {}), ...(props.applicationAlerts ? { applicationAlerts: props.applicationAlerts } : {}) },
+    settings: readSettings(problems, `${prop}.alertmanager`, props.alertmanager),
   };
+}
+
+/** Rules of the user's own; a group is a file, which may not take the place of another. */
+function readRules(problems: Mistakes, prop: string, given: AlertingProps['rules'], applications: readonly MonitoredApplication[]): readonly RuleGroup[] {
+  const fileOf = (name: string) => name.replace(/[^-._a-zA-Z0-9]+/g, '-');
+  const taken = new Set(['platform', ...applications.map(({ namespace, name }) => fileOf(`${namespace}/${name}`))]);
+  for (const name of Object.keys(given ?? {})) {
+    if (taken.has(fileOf(name))) problems.refuse(`${prop}.${name}`, 'a group of this name is made already; take another');
+    taken.add(fileOf(name));
+  }
+  return readCustomRules(problems, prop, given ?? {});
+}
+
+function readSettings(problems: Mistakes, prop: string, given: AlertmanagerSettings | undefined): AlertmanagerSettings {
+  const settings = readObject<AlertmanagerSettings>(problems, prop, given, SETTINGS_SHAPES);
+  const { replicas, storage, externalUrl, ...others } = settings;
+  const few = replicas === undefined || replicas === 1 || replicas === 2 || replicas === 3;
+  if (!few) problems.add(`${prop}.replicas`, replicas, '1, 2 and 3 are allowed: each sends to all the others');
+  if (externalUrl !== undefined) problems.check(`${prop}.externalUrl`, externalUrl, addressProblem);
+  return { ...others, ...(few && replicas !== undefined ? { replicas } : {}), ...(storage === undefined ? {} : { storage }), ...(externalUrl === undefined ? {} : { externalUrl }) };
 }
 
 const definedOf = <T extends object>(value: T): Partial<T> => Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Partial<T>;

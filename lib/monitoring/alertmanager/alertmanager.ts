@@ -5,7 +5,6 @@ import { contentHash } from '../../core/hash';
 import type { EgressProps } from '../../network/traffic';
 import type { ImageInput } from '../../pod/image';
 import type { ResourcesProps } from '../../pod/resources';
-import type { IdentityProps } from '../../pod/service-account';
 import { Volume, type ClaimProps, type MountInput } from '../../pod/volume';
 import { toYaml } from '../../synth/yaml';
 import { StatefulService, type StatefulServiceProps } from '../../workloads/stateful-service';
@@ -16,24 +15,26 @@ import { SECRETS_FOLDER } from './kind';
 import { addressesOf, credentialsOf } from './receivers';
 import { TEMPLATES } from './templates';
 
-/** Props of an {@link Alertmanager}. */
-export interface AlertmanagerProps extends Pick<StatefulServiceProps, 'name' | 'owner' | 'connectsTo' | 'networkPolicy' | 'patches' | 'spread' | 'nodeSelector' | 'tolerations' | 'priorityClassName'> {
-  /** Who is told of what, as {@link readAlerting} gives it. */
-  readonly alerting: Alerting;
-  /** Number of pods; two tell each other what they have told. @default 1 */
+/** How Alertmanager runs. */
+export interface AlertmanagerSettings extends Pick<StatefulServiceProps, 'connectsTo' | 'identity' | 'patches' | 'nodeSelector' | 'tolerations' | 'priorityClassName'> {
+  /** Number of pods, 1 to 3; they tell each other what they have told. @default 1; 2 in a stack of size 'standard' */
   readonly replicas?: number;
-  /** A volume for silences and for what was told already. @default none: they are gone with the last pod */
-  readonly storage?: Pick<ClaimProps, 'size' | 'storageClass'>;
+  /** A volume for silences and for what was told already; `false` for none: they are gone with the last pod. @default false; 1Gi in a stack of size 'standard' */
+  readonly storage?: Pick<ClaimProps, 'size' | 'storageClass'> | false;
   /** The address at which people reach it, for links in messages. @default none */
   readonly externalUrl?: string;
-  /** Its image. @default Alertmanager 0.34 */
-  readonly image?: ImageInput;
   /** Requests and limits. @default 10m and 64Mi, limited to 128Mi */
   readonly resources?: ResourcesProps;
   /** Addresses that it may reach. @default any outside, at port 443 and the ports of the receivers */
   readonly egress?: readonly EgressProps[] | 'any';
-  /** An identity at the cloud, which SNS needs. @default none */
-  readonly identity?: IdentityProps;
+}
+
+/** Props of an {@link Alertmanager}. */
+export interface AlertmanagerProps extends AlertmanagerSettings {
+  /** Who is told of what, as {@link readAlerting} gives it. */
+  readonly alerting: Alerting;
+  /** Its image. @default Alertmanager 0.34 */
+  readonly image?: ImageInput;
 }
 
 const CONFIG_FILE = '/etc/alertmanager/config/alertmanager.yml';
@@ -50,8 +51,7 @@ const METADATA = '169.254.0.0/16';
  * a change rolls the pods; credentials are mounted from their Secrets, and a new value is read without a restart.
  */
 export class Alertmanager extends StatefulService {
-  public constructor(scope: Construct, id: string, { alerting, replicas = 1, storage, externalUrl, ...props }: AlertmanagerProps) {
-    const name = props.name ?? id;
+  public constructor(scope: Construct, id: string, { alerting, replicas = 1, storage = false, externalUrl, ...props }: AlertmanagerProps) {
     super(scope, id, {
       image: IMAGES.alertmanager,
       resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
@@ -62,7 +62,7 @@ export class Alertmanager extends StatefulService {
       replicas,
       podManagement: 'Parallel',
       metrics: { port: 'http' },
-      args: argsOf(name, Chart.of(scope).namespace ?? 'default', replicas, externalUrl),
+      args: argsOf(id, Chart.of(scope).namespace ?? 'default', replicas, externalUrl),
       env: { POD_IP: fromField('status.podIP'), POD_NAME: fromField('metadata.name') },
       files: { [CONFIG_FILE]: toYaml([alertmanagerConfig(alerting, `${TEMPLATES_FOLDER}/*.tmpl`)]), [`${TEMPLATES_FOLDER}/fairlead.tmpl`]: TEMPLATES },
       mounts: { ...credentialMounts(alerting), ...(storage ? { [STORAGE]: Volume.claim('storage', storage) } : {}) },

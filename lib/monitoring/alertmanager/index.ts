@@ -1,5 +1,5 @@
 export { ALERTING_KEYS, readAlerting, type Alerting, type AlertingProps, type DeadManSwitchProps, type InhibitionProps, type NoDeadManSwitch } from './alerting';
-export { Alertmanager, type AlertmanagerProps } from './alertmanager';
+export { Alertmanager, type AlertmanagerProps, type AlertmanagerSettings } from './alertmanager';
 export type { DiscordProps, MattermostProps, RocketchatProps, SlackProps, TeamsProps, TelegramProps, WebexProps, WechatProps } from './chat';
 export { alertmanagerConfig, alertmanagerConfigSpec } from './config';
 export type { NotificationProps } from './kind';
