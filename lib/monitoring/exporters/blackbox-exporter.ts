@@ -10,9 +10,9 @@ const PORT = 9115;
 const DIRECTORY = '/etc/blackbox_exporter';
 /** An answer, or a page behind a login; what an ingress controller says without an application is neither. */
 const GOOD = [200, 201, 202, 203, 204, 205, 206, 401, 403];
-const module = (http: object) => ({ prober: 'http', timeout: '10s', http: { valid_status_codes: GOOD, preferred_ip_protocol: 'ip4', ...http } });
+const probing = (http: object) => ({ prober: 'http', timeout: '10s', http: { valid_status_codes: GOOD, preferred_ip_protocol: 'ip4', ...http } });
 /** `https` refuses an address that answers without TLS, or with a certificate that a browser would refuse. */
-const MODULES = { https: module({ fail_if_not_ssl: true }), http: module({}) };
+const MODULES = { https: probing({ fail_if_not_ssl: true }), http: probing({}) };
 
 /** Asks the public addresses as a browser would, and looks at their certificates. */
 export class BlackboxExporter extends Construct implements IApplication {

@@ -46,7 +46,7 @@ export class KubeStateMetrics extends Construct implements IApplication {
     this.application = workload.application;
     const subject = { name: this.application.name, namespace: Chart.of(this).namespace! };
     const watching = ([group, kinds]: readonly [string, readonly string[]]) => ({ ...reading(group, ...kinds), verbs: ['list', 'watch'] });
-    grantIn(this, subject, namespaces, Object.entries(NAMESPACED).map(watching));
-    grantCluster(this, subject, [watching(['', CLUSTER])]);
+    grantIn(workload, subject, namespaces, Object.entries(NAMESPACED).map(watching));
+    grantCluster(workload, subject, [watching(['', CLUSTER])]);
   }
 }

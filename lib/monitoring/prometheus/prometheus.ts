@@ -73,7 +73,7 @@ export class Prometheus extends Construct implements IApplication {
       podManagement: 'Parallel',
       shutdown: { grace: GRACE },
       probes: PROBES,
-      mounts: { ...this.makeFiles(parts), '/prometheus': settings.data },
+      mounts: { ...this.mounts(parts), '/prometheus': settings.data },
       security: { runAsUser: USER, runAsGroup: USER, fsGroup: USER },
       mountServiceAccountToken: true,
       egress: [...parts.egress, ...settings.remoteWrites.map(egressTo)],
@@ -81,38 +81,43 @@ export class Prometheus extends Construct implements IApplication {
       ...(settings.identity ? { identity: settings.identity } : {}),
     });
     this.application = this.workload.application;
+    this.makeFiles(parts);
     this.grant(parts);
   }
 
   /** The configuration and the rules, in directories that follow their ConfigMaps, and the Secrets. */
-  private makeFiles({ config, groups, settings, problems }: PrometheusParts): Record<string, MountInput> {
-    const text = toYaml([{ ...config }]);
-    if (Buffer.byteLength(text) > LIMIT) problems.add('applications', `${config.scrape_configs.length} jobs`, 'the configuration of Prometheus does not fit into a ConfigMap of 1 MiB; split the applications among several MonitoringStacks');
-    const rules = ruleFiles(groups).map((files, index) => this.configMap(`rules-${index}`, files));
-    const configuration = Volume.config('config', this.configMap('config', { [CONFIG_FILE]: text }));
+  private mounts({ groups, settings }: PrometheusParts): Record<string, MountInput> {
+    const rules = ruleFiles(groups);
     const secrets = Object.entries(bySecret(settings.remoteWrites.flatMap(({ secrets: needed }) => needed)));
     return {
-      [CONFIG_DIRECTORY]: configuration,
-      ...(rules.length > 0 ? { [RULES_DIRECTORY]: Volume.projected('rules', rules.map(({ name }) => ({ configMap: { name } }))) } : {}),
+      [CONFIG_DIRECTORY]: Volume.config('config', configMapName('config')),
+      ...(rules.length > 0 ? { [RULES_DIRECTORY]: Volume.projected('rules', rules.map((_, index) => ({ configMap: { name: configMapName(`rules-${index}`) } }))) } : {}),
       ...Object.fromEntries(secrets.map(([name, keys]) => [secretDirectory(keys[0]!), Volume.secret(`secret-${name}`, name, { items: Object.fromEntries(keys.map(({ key }) => [key, key])) })])),
     };
   }
 
+  private makeFiles({ config, groups, problems }: PrometheusParts): void {
+    const text = toYaml([{ ...config }]);
+    if (Buffer.byteLength(text) > LIMIT) problems.add('applications', `${config.scrape_configs.length} jobs`, 'the configuration of Prometheus does not fit into a ConfigMap of 1 MiB; split the applications among several MonitoringStacks');
+    this.configMap('config-map', 'config', { [CONFIG_FILE]: text });
+    ruleFiles(groups).forEach((files, index) => this.configMap(`rules-${index}`, `rules-${index}`, files));
+  }
+
   /** Not named by its content: a change must arrive in the pods that run, which read it again on their own. */
-  private configMap(id: string, data: Readonly<Record<string, string>>): Manifest {
-    return new Manifest(this, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `prometheus-${id}`, labels: { 'app.kubernetes.io/managed-by': 'fairlead' } }, data });
+  private configMap(id: string, name: string, data: Readonly<Record<string, string>>): void {
+    new Manifest(this.workload, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMapName(name), labels: { 'app.kubernetes.io/managed-by': 'fairlead' } }, data });
   }
 
   private grant({ namespaces, asks }: PrometheusParts): void {
     const subject = { name: this.application.name, namespace: Chart.of(this).namespace! };
-    grantIn(this, subject, namespaces.filter((name) => !asks.apiServer || name !== 'default'), [reading('', 'pods')]);
+    grantIn(this.workload, subject, namespaces.filter((name) => !asks.apiServer || name !== 'default'), [reading('', 'pods')]);
     // Where the API servers are found; service discovery by slices reads the Services and pods behind them too.
-    if (asks.apiServer) grantIn(this, subject, ['default'], [reading('', 'pods', 'services'), reading('discovery.k8s.io', 'endpointslices')]);
+    if (asks.apiServer) grantIn(this.workload, subject, ['default'], [reading('', 'pods', 'services'), reading('discovery.k8s.io', 'endpointslices')]);
     const rules = [
       ...(asks.kubelets ? [reading('', 'nodes'), { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }] : []),
       ...(asks.kubelets || asks.apiServer ? [{ nonResourceURLs: ['/metrics', ...(asks.kubelets ? ['/metrics/cadvisor'] : [])], verbs: ['get'] }] : []),
     ];
-    if (rules.length > 0) grantCluster(this, subject, rules);
+    if (rules.length > 0) grantCluster(this.workload, subject, rules);
   }
 }
 
@@ -121,6 +126,8 @@ export function scrapes(from: ApplicationInfo, targets: readonly { readonly name
   const registry = Registry.of(from.scope);
   for (const { namespace, name, selector, metrics } of targets) if (metrics) registry.scrape({ from, namespace, name, selector, port: metrics.port });
 }
+
+const configMapName = (name: string): string => `prometheus-${name}`;
 
 const secretDirectory = (source: FileSource): string => secretPath(source).slice(0, -source.key.length - 1);
 
