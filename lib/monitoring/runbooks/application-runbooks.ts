@@ -49,13 +49,13 @@ const WORKLOAD_RUNBOOKS: Readonly<Record<Exclude<keyof typeof APPLICATION_ALERTS
   TargetAbsent: {
     meaning: 'Prometheus finds no pod of the application to read metrics from. Alerts and panels that need its metrics are blind.',
     causes: ['No pod runs.', 'The labels of the pods, or the port of the metrics, were changed by hand.', 'Prometheus may not list the pods of the namespace.'],
-    look: [ASK.pods, ['What does Prometheus find? Look for the job `<namespace>/<application>`.', 'kubectl port-forward -n monitoring svc/prometheus 9090 # then http://localhost:9090/service-discovery'], ['May it?', 'kubectl auth can-i list pods -n "$NAMESPACE" --as=system:serviceaccount:monitoring:prometheus']],
+    look: [ASK.pods, ['What does Prometheus find? Look for the job `<namespace>/<application>`.', 'kubectl port-forward -n "$MONITORING" svc/prometheus 9090 # then http://localhost:9090/service-discovery'], ['May it?', 'kubectl auth can-i list pods -n "$NAMESPACE" --as=system:serviceaccount:$MONITORING:prometheus']],
     mend: ['If no pod runs, follow NoReplicaAvailable.', 'Else bring the program and the cluster into agreement again: apply what it renders.'],
   },
   TargetDown: {
     meaning: 'A pod is there, and does not answer when Prometheus asks for its metrics.',
     causes: ['The program hangs or is overloaded.', 'It serves its metrics on another port or path since a new version.', 'A network policy does not let Prometheus in.', 'Its answer is none that Prometheus reads, or has too many series.'],
-    look: [['What does Prometheus say of the target?', 'kubectl port-forward -n monitoring svc/prometheus 9090 # then http://localhost:9090/targets'], ['Does it answer?', 'kubectl port-forward -n "$NAMESPACE" "$POD" 8080:"$PORT" & curl -sS localhost:8080/metrics | head'], ['Who may reach it?', 'kubectl describe networkpolicy -n "$NAMESPACE" "$APPLICATION"']],
+    look: [['What does Prometheus say of the target?', 'kubectl port-forward -n "$MONITORING" svc/prometheus 9090 # then http://localhost:9090/targets'], ['Does it answer?', 'kubectl port-forward -n "$NAMESPACE" "$POD" 8080:"$PORT" & curl -sS localhost:8080/metrics | head'], ['Who may reach it?', 'kubectl describe networkpolicy -n "$NAMESPACE" "$APPLICATION"']],
     mend: ['Put `metrics.port` and `metrics.path` right.', 'If the policy is in the way, set `metricsTraffic` to the namespace of Prometheus.', 'If the pod hangs, delete it; another takes its place.'],
   },
   MemoryNearLimit: {

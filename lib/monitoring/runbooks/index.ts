@@ -21,11 +21,18 @@ function page(name: AlertName): string {
   return [
     GENERATED, `# ${name}`, facts(ALERTS[name]), meaning,
     '## Likely causes', list(causes),
-    '## What to look at', `${Object.hasOwn(APPLICATION_ALERTS, name) ? 'The labels of the alert give the values of the variables; `NAMESPACE` and `APPLICATION` are always there.' : 'The labels of the alert give the values of the variables.'}`,
+    '## What to look at', variables(name, look),
     ...look.map(([question, command]) => `${question}\n\n\`\`\`sh\n${command}\n\`\`\``),
     '## How to mend it', list(mend),
     '[All runbooks](README.md)',
   ].join('\n\n').concat('\n');
+}
+
+/** Where the values of the variables come from. */
+function variables(name: AlertName, look: Runbook['look']): string {
+  const always = Object.hasOwn(APPLICATION_ALERTS, name) ? '; `NAMESPACE` and `APPLICATION` are always there' : '';
+  const monitoring = look.some(([, command]) => command.includes('$MONITORING')) ? ' `MONITORING` is the namespace of the monitoring.' : '';
+  return `The labels of the alert give the values of the variables${always}.${monitoring}`;
 }
 
 /** How grave it is, when it fires, and what can be changed. */

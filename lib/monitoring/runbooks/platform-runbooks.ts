@@ -37,13 +37,13 @@ const CLUSTER_RUNBOOKS: Readonly<Record<Exclude<keyof typeof PLATFORM_ALERTS, ke
   KubeStateMetricsDown: {
     meaning: 'Prometheus reads nothing of the state of workloads. Most alerts on applications can not fire.',
     causes: ['It does not run, or was killed for want of memory in a large cluster.', 'It may not list what it watches.', 'A network policy keeps Prometheus out.'],
-    look: [['How is it?', 'kubectl get pods -n monitoring -l app.kubernetes.io/name=kube-state-metrics -o wide'], ['What does it say?', 'kubectl logs -n monitoring -l app.kubernetes.io/name=kube-state-metrics --tail=100']],
+    look: [['How is it?', 'kubectl get pods -n "$MONITORING" -l app.kubernetes.io/name=kube-state-metrics -o wide'], ['What does it say?', 'kubectl logs -n "$MONITORING" -l app.kubernetes.io/name=kube-state-metrics --tail=100']],
     mend: ['If it was killed, raise its memory limit.', 'If it is forbidden something, apply its roles again.'],
   },
   KubeletDown: {
     meaning: 'Prometheus reads metrics from no kubelet. Containers and volumes are not watched; the nodes themselves may be well.',
     causes: ['The addresses of the nodes are not those that the network policy of Prometheus allows.', 'Its service account may no longer read `nodes/metrics`.', 'The kubelets\' port is closed by a firewall.'],
-    look: [['What does Prometheus say of the targets?', 'kubectl port-forward -n monitoring svc/prometheus 9090 # then http://localhost:9090/targets'], ['May it?', 'kubectl auth can-i get nodes/metrics --as=system:serviceaccount:monitoring:prometheus'], ASK.nodes],
+    look: [['What does Prometheus say of the targets?', 'kubectl port-forward -n "$MONITORING" svc/prometheus 9090 # then http://localhost:9090/targets'], ['May it?', 'kubectl auth can-i get nodes/metrics --as=system:serviceaccount:$MONITORING:prometheus'], ASK.nodes],
     mend: ['Put the nodes\' address range right in the `network` of the monitoring.', 'Apply the roles again.'],
   },
   ApiServerDown: {

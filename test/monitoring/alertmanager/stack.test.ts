@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { App, explain, fileFromSecret, SynthesisError } from '../../../lib';
+import { App, explain, fileFromSecret, type SynthesisError } from '../../../lib';
 import { MonitoringStack, type MonitoringStackProps } from '../../../lib/monitoring';
 import { labelsByMetric } from '../../../lib/monitoring/catalogue';
 import { RECORDED_METRICS } from '../../../lib/monitoring/rules';
