@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { HttpMetrics } from '../network/http-metrics';
 import type { Port } from '../network/ports';
+import type { Slo } from '../workloads/slo';
 import { didYouMean } from './suggest';
 
 /** What other constructs, and the monitoring, know of a workload. */
@@ -22,6 +24,12 @@ export interface ApplicationInfo {
   readonly metrics: MetricsEndpoint | undefined;
   /** Hosts that route to it from outside. */
   readonly hosts: readonly string[];
+  /** What it promises of its requests. @default nothing */
+  readonly slo?: Slo | undefined;
+  /** What it is for. @default nothing said */
+  readonly description?: string | undefined;
+  /** Where to read on, by name. @default nowhere */
+  readonly links?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where metrics are served. */
@@ -30,6 +38,8 @@ export interface MetricsEndpoint {
   readonly port: number;
   /** HTTP path. */
   readonly path: string;
+  /** The metrics that count its HTTP requests. @default none known */
+  readonly http?: HttpMetrics;
 }
 
 /** Anything that stands for one of our workloads. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { loadAll } from 'js-yaml';
-import { moduleFolder, pinnedVersion } from './go';
+import { ENGINES_MODULE, moduleFolder } from './go';
 import type { Kubectl } from './kubectl';
 import type { KubeObject } from './objects';
 
@@ -49,7 +49,7 @@ async function stages(): Promise<KubeObject[]> {
 
 function kwokFolder(): Promise<string> {
   const module = 'sigs.k8s.io/kwok';
-  return moduleFolder(module, pinnedVersion(module));
+  return moduleFolder(module, ENGINES_MODULE.pinnedVersion(module));
 }
 
 function simulatedNode(zone: string): KubeObject {
