@@ -1,6 +1,4 @@
 import { Construct } from 'constructs';
-import { Manifest } from '../../core/manifest';
-import { contentHash } from '../../core/hash';
 import { keysOf, shaped, type Shapes } from '../../core/forms';
 import { Problems } from '../../core/problems';
 import type { ApplicationInfo, IApplication } from '../../core/registry';
@@ -14,13 +12,14 @@ import { readSource, type SourceInput } from './address';
 import { applicationDashboard } from './application-dashboard';
 import type { DashboardContext } from './context';
 import type { DashboardFile } from './dashboard';
-import { checkTwins, splitByFolder, type FolderPart } from './files';
+import { checkTwins, splitByFolder } from './files';
+import { mountFolders } from './folder-mounts';
 import type { LoginProps, SecretKey } from './login';
 import { readOwnDashboards, type OwnDashboards } from './own-dashboards';
 import { OVERVIEW_UID } from './links';
 import { ENVIRONMENT_FOLDER, overviewDashboard } from './overview-dashboard';
 import { platformDashboard } from './platform-dashboard';
-import { DASHBOARDS, provisioningFiles } from './provisioning';
+import { provisioningFiles } from './provisioning';
 import { grafanaSettings } from './settings';
 import { ALERTMANAGER, LOKI, PROMETHEUS } from './sources';
 
@@ -84,7 +83,7 @@ export interface CollectsProps {
 
 const SHAPES: Shapes<GrafanaProps> = {
   name: 'text', owner: 'text', partOf: 'text', links: 'map', labels: 'map', annotations: 'map', patches: 'map', resources: 'any', connectsTo: 'list', egress: 'any', nodeSelector: 'map', tolerations: 'list',
-  priorityClassName: 'text', adminPassword: 'map', adminUser: 'text', secretKey: 'map', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', image: 'any',
+  priorityClassName: 'text', adminPassword: 'any', adminUser: 'text', secretKey: 'any', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', image: 'any',
   applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', collects: 'map', scrapeInterval: 'text',
 };
 const USER = 472;
@@ -113,7 +112,7 @@ export class Grafana extends Construct implements IApplication {
     this.url = urlOf(props.route);
     this.dashboards = makeDashboards(problems, props);
     if (login && props.egress === undefined && props.connectsTo === undefined) problems.add('egress', undefined, "Grafana must reach the identity provider of 'login'; name its addresses, 'any', or its workload in 'connectsTo'");
-    if (login && storage && !secretKey) problems.add('secretKey', undefined, "with 'storage' and 'login' the tokens of users lie on the volume, encrypted with a key that everyone knows; give { secret, key }");
+    if (login && storage && secretKey === undefined) problems.add('secretKey', undefined, "with 'storage' and 'login' the tokens of users lie on the volume, encrypted with a key that everyone knows; give { secret, key }");
     if (login && !this.url) problems.add('route', undefined, "a route is required with 'login': the identity provider sends users back to it");
     const sources = { prometheus: readSource(problems, 'prometheus', props.prometheus), alertmanager: readSource(problems, 'alertmanager', alertmanager), loki: readSource(problems, 'loki', loki) };
     if (!sources.prometheus) problems.add('prometheus', props.prometheus, 'a workload or { url } is required');
@@ -167,34 +166,4 @@ function makeDashboards(problems: Problems, props: GrafanaProps): readonly Dashb
   ];
   checkTwins(problems, 'dashboards', dashboards);
   return dashboards;
-}
-
-/**
- * A ConfigMap for each part of a folder, named by its content: a change makes a new one and rolls the pod. Each folder is
- * a mount of its own, because Grafana walks into directories but follows no link to one, and that is what a folder inside
- * a mounted ConfigMap would be.
- */
-function mountFolders(scope: Construct, name: string, parts: readonly FolderPart[]): Readonly<Record<string, Volume>> {
-  const folders = new Map<string, Manifest[]>();
-  for (const { folder, files } of parts) {
-    const made = folders.get(folder) ?? [];
-    folders.set(folder, made);
-    const labels = { 'app.kubernetes.io/component': 'dashboards', 'app.kubernetes.io/managed-by': 'fairlead', 'app.kubernetes.io/name': name };
-    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${slugOf(folder)}`, labels }, immutable: true, data: Object.fromEntries(files) };
-    made.push(new Manifest(scope, `dashboards-${folder}-${made.length + 1}`, body, { hashedName: true }));
-  }
-  return Object.fromEntries([...folders].map(([folder, [first, ...more]]) => [`${DASHBOARDS}/${folder}`, volumeOf(slugOf(folder), first!, more)]));
-}
-
-function volumeOf(name: string, first: Manifest, more: readonly Manifest[]): Volume {
-  if (more.length === 0) return Volume.config(name, first);
-  return Volume.projected(name, [first, ...more].map((configMap) => ({ configMap: { name: configMap.name } })));
-}
-
-const SLUG_LIMIT = 30;
-
-/** The title of a folder as a name of Kubernetes, the same for no other folder. */
-function slugOf(folder: string): string {
-  const slug = folder.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, SLUG_LIMIT);
-  return `dashboards-${slug === folder ? slug : `${slug}-${contentHash(folder)}`}`;
 }

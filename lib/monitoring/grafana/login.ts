@@ -1,6 +1,7 @@
 import { fileFromSecret, type FileInput } from '../../config/files';
 import type { SecretInput } from '../../config/references';
 import { readObject, type Shapes } from '../../core/forms';
+import { isPlainObject } from '../../core/json';
 import type { Mistakes } from '../../core/problems';
 import { sentenceList } from '../../core/suggest';
 
@@ -51,7 +52,6 @@ export interface RolesProps {
 
 const SHAPES: Shapes<LoginProps> = { name: 'text', clientId: 'text', clientSecret: 'any', authUrl: 'text', tokenUrl: 'text', userInfoUrl: 'text', scopes: 'texts', roles: 'any', passwordForm: 'truth' };
 const ROLES_SHAPES: Shapes<RolesProps> = { claim: 'text', admins: 'texts', editors: 'texts', others: 'any' };
-const KEY_SHAPES: Shapes<SecretKey> = { secret: 'any', key: 'text' };
 const SCOPES = ['openid', 'profile', 'email'];
 const CLAIM = 'groups';
 const OTHERS: readonly unknown[] = ['Admin', 'Editor', 'Viewer', false];
@@ -63,13 +63,22 @@ export interface Settings {
   readonly files: Readonly<Record<string, FileInput>>;
 }
 
-/** Reads a reference to a Secret. */
-export function readSecretKey(problems: Mistakes, prop: string, given: SecretKey | undefined): FileInput {
-  const { secret, key } = readObject<SecretKey>(problems, prop, given, KEY_SHAPES);
-  if (given === undefined) problems.add(prop, undefined, "a key of a Secret is required, such as { secret: 'grafana', key: 'password' }; never the password itself");
+/** Reads a reference to a key of a Secret; what else is given may be the secret itself and is not shown. */
+function readSecretKey(problems: Mistakes, prop: string, given: SecretKey | undefined): FileInput | undefined {
+  if (!isPlainObject(given) || Object.keys(given).some((key) => key !== 'secret' && key !== 'key')) {
+    problems.refuse(prop, `got ${given === undefined ? 'nothing' : 'something else'}; a key of a Secret is required, such as { secret: 'grafana', key: 'password' }; never the password itself`);
+    return undefined;
+  }
+  const { secret, key } = given as Partial<SecretKey>;
   const source = fileFromSecret(secret ?? '', key ?? '');
-  if (given !== undefined) problems.include(prop, source.mistakes);
-  return source;
+  problems.include(prop, source.mistakes);
+  return source.mistakes.messages.length > 0 ? undefined : source;
+}
+
+/** The file of a key of a Secret; none where the reference is wrong. */
+export function secretFile(problems: Mistakes, prop: string, given: SecretKey | undefined, path: string): Readonly<Record<string, FileInput>> {
+  const source = readSecretKey(problems, prop, given);
+  return source === undefined ? {} : { [path]: source };
 }
 
 /** Reads the `login` prop into Grafana's settings. */
@@ -85,7 +94,7 @@ export function readLogin(problems: Mistakes, given: LoginProps): Settings {
   };
   return {
     config: { ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`GF_AUTH_GENERIC_OAUTH_${key}`, String(value)])), GF_AUTH_DISABLE_LOGIN_FORM: String(!passwordForm) },
-    files: { [SECRET_FILE]: readSecretKey(problems, 'login.clientSecret', props.clientSecret) },
+    files: secretFile(problems, 'login.clientSecret', props.clientSecret, SECRET_FILE),
   };
 }
 

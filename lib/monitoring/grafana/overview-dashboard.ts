@@ -92,7 +92,7 @@ function serviceTable(services: readonly MonitoredApplication[]): TablePanel {
     ...column(services, (application) => (serves(application) ? requestRate(application) : undefined), { legend: 'Requests', unit: 'reqps' }),
     ...column(services, (application) => (serves(application) ? errorRatio(application) : undefined), { legend: 'Errors', unit: 'percentunit', decimals: 2, limits: { warn: 0.01, bad: 0.05 } }),
     ...column(services, (application) => (serves(application) ? latency(application, 0.95) : undefined), { legend: 'p95', unit: 's' }),
-    ...column(services, (application) => (serves(application) && application.slo ? budgetLeft(application, application.slo) : undefined), { legend: 'Budget left', unit: 'percentunit', decimals: 0, limits: { warn: 0.5, bad: 0.1, falls: true } }),
+    ...column(services, (application) => (serves(application) && application.slo ? budgetLeft(application, 'errors') : undefined), { legend: 'Budget left', unit: 'percentunit', decimals: 0, limits: { warn: 0.5, bad: 0.1, falls: true } }),
     ...column(services, (application) => cpuUsage(application), { legend: 'CPU', unit: 'cores' }),
     ...column(services, (application) => memoryUsage(application), { legend: 'Memory', unit: 'bytes' }),
     ...column(services, (application) => restarts(application, [], '24h'), { legend: 'Restarts, 24 h', decimals: 0, limits: { warn: 1, bad: 5 } }),

@@ -1,5 +1,4 @@
-import type { FileInput } from '../../config/files';
-import { readLogin, readSecretKey, type LoginProps, type SecretKey, type Settings } from './login';
+import { readLogin, secretFile, type LoginProps, type SecretKey, type Settings } from './login';
 import type { Mistakes } from '../../core/problems';
 import { DASHBOARDS } from './provisioning';
 
@@ -47,10 +46,12 @@ export function grafanaSettings(problems: Mistakes, { adminUser, adminPassword, 
     GF_SECURITY_COOKIE_SECURE: secure,
     GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: `${DASHBOARDS}/${home}`,
     ...(url === undefined ? {} : { GF_SERVER_ROOT_URL: `${url}/` }),
-    ...(secretKey ? { GF_SECURITY_SECRET_KEY__FILE: KEY_FILE } : {}),
+    ...(secretKey !== undefined ? { GF_SECURITY_SECRET_KEY__FILE: KEY_FILE } : {}),
   };
-  const files: Record<string, FileInput> = { [ADMIN_FILE]: readSecretKey(problems, 'adminPassword', adminPassword) };
-  if (secretKey) files[KEY_FILE] = readSecretKey(problems, 'secretKey', secretKey);
+  const files = {
+    ...secretFile(problems, 'adminPassword', adminPassword, ADMIN_FILE),
+    ...(secretKey === undefined ? {} : secretFile(problems, 'secretKey', secretKey, KEY_FILE)),
+  };
   const outside = login ? readLogin(problems, login) : { config: {}, files: {} };
   const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return { config: { ...texts, ...outside.config }, files: { ...files, ...outside.files } };

@@ -1,5 +1,5 @@
 /** A variable of Grafana: `$name`, `${name}`, `${name:format}` or `[[name]]`. */
-const VARIABLE = /\$\{[^}]+\}|\[\[[^\]]+\]\]|\$[A-Za-z_]\w*/g;
+const VARIABLE = /\$\{[^}]+\}|\[\[\w+(?::\w+)?\]\]|\$[A-Za-z_]\w*/g;
 /** What stands before a length of time: the bracket of a range, a colon in it, an offset. */
 const BEFORE_DURATION = /(\[|:|\boffset\s+-?)\s*$/;
 /** Variables that are numbers. */

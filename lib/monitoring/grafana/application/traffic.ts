@@ -1,8 +1,10 @@
-import type { HttpMetrics, MonitoredApplication, Slo } from '../../application';
+import type { HttpMetrics } from '../../../network/http-metrics';
+import type { Slo } from '../../../workloads/slo';
+import type { MonitoredApplication } from '../../application';
 import type { StatPanel, TimeSeriesPanel } from '../model';
-import { stat, timeSeries, type Limits } from '../panels';
-import { regex, sum } from '../../promql';
-import { orZero, rate } from '../query';
+import { stat, timeSeries, type Limits, type Query } from '../panels';
+import { regex, select, sum } from '../../promql';
+import { highest, orZero, rate } from '../query';
 import { own } from './subject';
 
 /** An application whose requests are counted. */
@@ -14,6 +16,7 @@ export const serves = (application: MonitoredApplication): application is Servin
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 /** Without an objective: one error in a hundred is worth a look, one in twenty is bad. */
 const ERRORS: Limits = { warn: 0.01, bad: 0.05 };
+const BUDGET: Limits = { warn: 0.5, bad: 0.1, falls: true };
 const CODE_COLORS = { '/^2/': 'green', '/^3/': 'blue', '/^4/': 'orange', '/^5/': 'red' };
 
 const requests = (application: Serving) => own(application, application.http.requests);
@@ -29,9 +32,16 @@ export const errorRatio = (application: Serving): string => `${orZero(sum([], ra
 export const latency = (application: Serving, quantile: number): string =>
   `histogram_quantile(${quantile}, ${sum(['le'], rate(own(application, `${application.http.duration}_bucket`)))})`;
 
-/** The share of allowed failures that is left of the objective's window; below nought when it is missed. */
-export const budgetLeft = (application: Serving, { objective, window }: Slo): string =>
-  `1 - (${orZero(sum([], `rate(${failures(application)}[${window}])`))} / ${sum([], `rate(${requests(application)}[${window}])`)}) / (1 - ${objective})`;
+/** The share of allowed failures that is left of the promise's window, as the rules record it; below nought when it is broken. */
+export const budgetLeft = ({ namespace, name }: Serving, kind: 'errors' | 'slow'): string => highest([], select(`application:http_${kind}:budget_left`, { namespace, application: name }));
+
+/** What is left of each promise. */
+const budgets = (application: Serving, { latency }: Slo): readonly Query[] => [
+  { expr: budgetLeft(application, 'errors'), legend: 'errors' },
+  ...(latency ? [{ expr: budgetLeft(application, 'slow'), legend: 'latency' }] : []),
+];
+
+const promised = ({ objective, latency, window }: Slo) => `${percent(objective)} of requests succeed${latency ? ` and ${percent(latency.objective)} are answered within ${latency.threshold}` : ''}, over ${window}`;
 
 const errorLimits = (slo: Slo | undefined): Limits => (slo ? { bad: Number((1 - slo.objective).toPrecision(6)) } : ERRORS);
 
@@ -43,8 +53,8 @@ export function trafficStats(application: Serving): readonly StatPanel[] {
     stat({ title: 'Errors', description: 'Share of requests answered with a status of 500 or above.', unit: 'percentunit', decimals: 2, limits: errorLimits(slo), queries: [{ expr: errorRatio(application), legend: 'errors' }] }),
     stat({ title: 'Latency, p95', description: 'Nineteen of twenty requests are answered within this time.', unit: 's', queries: [{ expr: latency(application, QUANTILES.p95), legend: 'p95' }] }),
     ...(slo ? [stat({
-      title: 'Error budget left', description: `Share of the failures that an objective of ${percent(slo.objective)} over ${slo.window} allows and that have not happened yet.`,
-      unit: 'percentunit', decimals: 1, limits: { warn: 0.5, bad: 0.1, falls: true }, graph: false, queries: [{ expr: budgetLeft(application, slo), legend: 'left' }],
+      title: 'Error budget left', description: `Share of the failures that the promise allows and that have not happened yet: ${promised(slo)}.`,
+      unit: 'percentunit', decimals: 1, limits: BUDGET, graph: false, queries: budgets(application, slo),
     })] : []),
   ];
 }
@@ -65,6 +75,10 @@ export function trafficPanels(application: Serving): readonly TimeSeriesPanel[] 
       title: 'Latency', description: 'Half, nineteen of twenty and ninety-nine of a hundred requests are answered within these times.', unit: 's',
       queries: Object.entries(QUANTILES).map(([legend, quantile]) => ({ expr: latency(application, quantile), legend })),
     }),
+    ...(slo ? [timeSeries({
+      title: 'Error budget left', description: `Share of the failures that the promise allows and that have not happened yet: ${promised(slo)}.`, unit: 'percentunit', max: 1, limits: { bad: 0, falls: true },
+      queries: budgets(application, slo),
+    })] : []),
   ];
 }
 
