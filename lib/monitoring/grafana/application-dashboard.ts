@@ -18,6 +18,8 @@ import { PROMETHEUS } from './sources';
 
 const GLANCE = { perLine: 8, height: 4 };
 const LOGS = { perLine: 1, height: 12 };
+/** A task that runs at night shows nothing of the last hours. */
+const TASK_RANGE = 'now-7d';
 const LINK_ICONS: Readonly<Record<string, string>> = { runbook: 'doc', runbooks: 'doc', documentation: 'doc' };
 
 /** The dashboard of one application: only what fits its kind. */
@@ -31,6 +33,7 @@ export function applicationDashboard(application: MonitoredApplication, context:
     sections: sections(application, context),
     links: links(application, context),
     annotations: rollouts(application),
+    ...(isTask(application) ? { from: TASK_RANGE } : {}),
   });
   return { folder: owner ?? namespace, dashboard };
 }
@@ -49,9 +52,9 @@ function sections(application: MonitoredApplication, context: DashboardContext):
     ...(serves(application) ? [{ title: 'Requests', panels: trafficPanels(application) }] : []),
     ...(task ? [{ title: 'Runs', panels: runPanels(application) }] : []),
     { title: 'Resources', panels: resourcePanels(application) },
-    { title: 'Pods', panels: podPanels(application) },
+    { title: 'Availability', panels: podPanels(application) },
     { title: 'Volumes', panels: volumePanels(application) },
-    ...(context.logs ? [{ title: 'Logs', panels: [logs('Logs', 'What its containers write, the newest line first.', logQuery(application))], ...LOGS }] : []),
+    ...(context.logs ? [{ panels: [logs('Logs', 'What its containers write, the newest line first.', logQuery(application))], ...LOGS }] : []),
   ];
 }
 

@@ -25,9 +25,9 @@ export function overviewDashboard(applications: readonly MonitoredApplication[],
   const height = (rows: readonly unknown[]) => Math.min(18, Math.max(5, rows.length + 3));
   const sections: Section[] = [
     { panels: glance(applications), perLine: 8, height: 4 },
-    ...(services.length > 0 ? [{ title: 'Applications', panels: [serviceTable(services)], height: height(services) }] : []),
-    ...(tasks.length > 0 ? [{ title: 'Tasks', panels: [taskTable(tasks)], height: height(tasks) }] : []),
-    { title: 'Alerts', panels: [alertTable()], height: 8 },
+    ...(services.length > 0 ? [{ panels: [serviceTable(services)], height: height(services) }] : []),
+    ...(tasks.length > 0 ? [{ panels: [taskTable(tasks)], height: height(tasks) }] : []),
+    { panels: [alertTable()], height: 7 },
   ];
   const dashboard = makeDashboard({
     uid: OVERVIEW_UID,
@@ -113,7 +113,7 @@ function taskTable(tasks: readonly MonitoredApplication[]): TablePanel {
 
 function alertTable(): TablePanel {
   return table({
-    title: 'Firing', description: 'Every alert that fires now.',
+    title: 'Alerts firing', description: 'Every alert that fires now.',
     columns: [{ expr: sum(['alertname', 'severity', 'namespace', 'application', 'owner'], select('ALERTS', { alertstate: 'firing' })), legend: 'Number', decimals: 0 }],
     key: { label: 'alertname', name: 'Alert' },
     labels: { severity: 'Severity', namespace: 'Namespace', application: 'Application', owner: 'Team' },

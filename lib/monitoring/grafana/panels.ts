@@ -109,13 +109,16 @@ export interface StatProps extends PanelProps {
   readonly graph?: boolean;
   /** What stands there where no series is found. @default '–' */
   readonly none?: string;
+  /** What stands in place of a value. @default the value */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Where a click leads. @default nowhere */
   readonly link?: DataLink;
 }
 
 /** One large value, or a few. */
 export function stat(props: StatProps): StatPanel {
-  const { title, description, queries, graph = true, none = '–', link } = props;
+  const { title, description, queries, graph = true, none = '–', texts, link } = props;
+  const mappings = texts && [{ type: 'value' as const, options: Object.fromEntries(Object.entries(texts).map(([value, text], index) => [value, { text, index }])) }];
   return {
     type: 'stat',
     title,
@@ -126,7 +129,7 @@ export function stat(props: StatProps): StatPanel {
       graphMode: graph ? 'area' : 'none', colorMode: 'value', justifyMode: 'auto', textMode: queries.length > 1 ? 'value_and_name' : 'value', wideLayout: true,
       showPercentChange: false, percentChangeColorMode: 'standard', orientation: 'auto', reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
     },
-    fieldConfig: { defaults: { ...field(props), color: { mode: 'thresholds' }, noValue: none, ...(link ? { links: [link] } : {}) }, overrides: [] },
+    fieldConfig: { defaults: { ...field(props), color: { mode: 'thresholds' }, noValue: none, ...(mappings ? { mappings } : {}), ...(link ? { links: [link] } : {}) }, overrides: [] },
   };
 }
 

@@ -32,10 +32,10 @@ function glance(): readonly StatPanel[] {
   const ready = condition('Ready');
   return [
     stat({ title: 'Nodes ready', description: 'Share of the nodes that take pods.', unit: 'percentunit', limits: { warn: 1, bad: 0.7, falls: true }, queries: [{ expr: `${ready} / ${aggregate('count', [], select('kube_node_info', STATE_JOB))}`, legend: 'ready' }] }),
-    stat({ title: 'Nodes short', description: 'Conditions of nodes that lack memory, disk or process ids.', decimals: 0, graph: false, limits: { bad: 1 }, queries: [{ expr: condition('MemoryPressure', 'DiskPressure', 'PIDPressure'), legend: 'pressure' }] }),
+    stat({ title: 'Nodes under pressure', description: 'Nodes that lack memory, disk or process ids.', decimals: 0, graph: false, limits: { bad: 1 }, queries: [{ expr: condition('MemoryPressure', 'DiskPressure', 'PIDPressure'), legend: 'pressure' }] }),
     stat({ title: 'Targets down', description: 'Targets that Prometheus cannot read.', decimals: 0, limits: { warn: 1, bad: 3 }, queries: [{ expr: orZero(aggregate('count', [], 'up == 0')), legend: 'down' }] }),
     stat({ title: 'Series', description: 'Series that Prometheus holds in memory.', unit: 'short', queries: [{ expr: highest([], select('prometheus_tsdb_head_series', PROMETHEUS_JOB)), legend: 'series' }] }),
-    stat({ title: 'Configuration', description: 'Whether the last configuration was taken: 1, or 0 where it was refused.', decimals: 0, graph: false, limits: { bad: 1, falls: true }, queries: [{ expr: aggregate('min', [], select('prometheus_config_last_reload_successful', PROMETHEUS_JOB)), legend: 'taken' }] }),
+    stat({ title: 'Configuration', description: 'Whether Prometheus took its last configuration.', texts: { 0: 'refused', 1: 'loaded' }, graph: false, limits: { bad: 1, falls: true }, queries: [{ expr: aggregate('min', [], select('prometheus_config_last_reload_successful', PROMETHEUS_JOB)), legend: 'taken' }] }),
   ];
 }
 

@@ -13,7 +13,7 @@ describe('the dashboard of an application', () => {
   it('has what fits one that answers requests', () => {
     const dashboard = of('frontend');
     expect(glance(dashboard)).toEqual(['Requests', 'Errors', 'Latency, p95', 'Error budget left', 'Route answers', 'Certificate expires', 'Pods available', 'Restarts, 24 h', 'Alerts firing']);
-    expect(rows(dashboard)).toEqual(['Requests', 'Resources', 'Pods', 'Logs']);
+    expect(rows(dashboard)).toEqual(['Requests', 'Resources', 'Availability']);
     expect(titles(dashboard)).toEqual(expect.arrayContaining(['Requests by status', 'Error ratio', 'Latency', 'CPU', 'Memory', 'CPU throttled', 'Pods', 'Restarts', 'Autoscaler', 'Logs']));
   });
 
@@ -24,18 +24,19 @@ describe('the dashboard of an application', () => {
   });
 
   it('has no requests where none are counted', () => {
-    expect(rows(of('mailer'))).toEqual(['Resources', 'Pods', 'Logs']);
+    expect(rows(of('mailer'))).toEqual(['Resources', 'Availability']);
   });
 
   it('has the volumes of a StatefulService', () => {
-    expect(rows(of('db'))).toEqual(['Resources', 'Pods', 'Volumes', 'Logs']);
+    expect(rows(of('db'))).toEqual(['Resources', 'Availability', 'Volumes']);
   });
 
   it('has the runs of a CronTask, and not its pods that are wanted', () => {
     const dashboard = of('report');
     expect(glance(dashboard)).toEqual(['Last success', 'Next run', 'Running', 'Longest run', 'Failed runs', 'Restarts, 24 h', 'Alerts firing']);
-    expect(rows(dashboard)).toEqual(['Runs', 'Resources', 'Pods', 'Logs']);
+    expect(rows(dashboard)).toEqual(['Runs', 'Resources', 'Availability']);
     expect(titles(dashboard)).not.toContain('Pods available');
+    expect([dashboard.time!.from, of('frontend').time!.from]).toEqual(['now-7d', 'now-3h']);
   });
 
   it('has the run of a ReleaseTask without a schedule, whatever hash its Job ends in', () => {

@@ -1,18 +1,22 @@
 import type { MonitoredApplication } from '../../../lib/monitoring';
 import { applicationMetrics, CATALOGUE, jobOf, labelsByMetric, type PlatformJob } from '../../../lib/monitoring/catalogue';
 import { plainExpression, promqlOf, type Dashboard, type Panel } from '../../../lib/monitoring/grafana';
+import { RECORDED_LABELS, sloRules } from '../../../lib/monitoring/rules';
 import { promqlProblem, usageOf, type Selector } from '../../../lib/monitoring/promql';
 
-/** What the rules write: alerts with their labels, and the recorded parts of promises. */
-const WRITTEN: Readonly<Record<string, readonly string[]>> = {
-  ALERTS: ['alertname', 'alertstate', 'severity', 'namespace', 'application', 'owner'],
-  'application:http_errors:budget_left': ['namespace', 'application'],
-  'application:http_slow:budget_left': ['namespace', 'application'],
-};
+/** The labels of an alert that fires; an application's have them all. */
+const ALERT_LABELS = ['alertname', 'alertstate', 'severity', 'namespace', 'application', 'owner'];
+
+/** The labels of what the rules of these applications write, rather than any job. */
+function written(metric: string, applications: readonly MonitoredApplication[]): readonly string[] | undefined {
+  if (metric === 'ALERTS') return ALERT_LABELS;
+  return applications.some((application) => sloRules(application).some(({ record }) => record === metric)) ? RECORDED_LABELS : undefined;
+}
 
 /** The labels of the series that a selector finds, in the job that it names or in all. */
 function labelsOf({ metric, matchers }: Selector, applications: readonly MonitoredApplication[]): Iterable<string> | undefined {
-  if (WRITTEN[metric]) return WRITTEN[metric];
+  const recorded = written(metric, applications);
+  if (recorded) return recorded;
   const job = matchers.find(({ label, operator }) => label === 'job' && operator === '=')?.value;
   if (job === undefined) return labelsByMetric(applications).get(metric);
   const application = applications.find((candidate) => jobOf(candidate) === job);

@@ -4,6 +4,7 @@ import type { MonitoredApplication } from '../../application';
 import type { StatPanel, TimeSeriesPanel } from '../model';
 import { stat, timeSeries, type Limits, type Query } from '../panels';
 import { regex, select, sum } from '../../promql';
+import { RECORDED } from '../../rules';
 import { highest, orZero, rate } from '../query';
 import { own } from './subject';
 
@@ -33,7 +34,7 @@ export const latency = (application: Serving, quantile: number): string =>
   `histogram_quantile(${quantile}, ${sum(['le'], rate(own(application, `${application.http.duration}_bucket`)))})`;
 
 /** The share of allowed failures that is left of the promise's window, as the rules record it; below nought when it is broken. */
-export const budgetLeft = ({ namespace, name }: Serving, kind: 'errors' | 'slow'): string => highest([], select(`application:http_${kind}:budget_left`, { namespace, application: name }));
+export const budgetLeft = ({ namespace, name }: Serving, kind: 'errors' | 'slow'): string => highest([], select(RECORDED.budget(kind), { namespace, application: name }));
 
 /** What is left of each promise. */
 const budgets = (application: Serving, { latency }: Slo): readonly Query[] => [
