@@ -1,5 +1,6 @@
 export { observe, type MonitoredApplication, type WorkloadKind, type WorkloadReference } from './application';
 export { CATALOGUE, jobOf, labelsByMetric, type JobMetrics, type PlatformJob } from './catalogue';
+export * from './grafana';
 export { IMAGES, type ImageName, type ImagesProps } from './images';
 export { MonitoringStack, type MonitoringNetworkProps, type MonitoringStackProps } from './monitoring-stack';
 export type { RelabelConfig, ScrapeConfig, ScrapeProtocol, StaticTargets, KubernetesSd, TlsConfig, PrometheusConfig, AlertmanagerConfig, RemoteWriteConfig } from './prometheus/config';

@@ -149,7 +149,8 @@ class LabelReader {
     if (name.startsWith('absent')) return new Set(this.selectors.slice(before).flatMap(({ matchers }) => matchers.filter(({ operator }) => operator === '=').map(({ label }) => label)));
     if (vector === undefined || BARE.has(name)) return new Set(vector ?? []);
     if (name === 'label_replace' || name === 'label_join') {
-      this.need(name === 'label_replace' ? [text(3)] : given.slice(3).map((_, index) => text(index + 3)), vector, node);
+      // An empty source is how a label of a fixed value is written.
+      this.need((name === 'label_replace' ? [text(3)] : given.slice(3).map((_, index) => text(index + 3))).filter((label) => label !== ''), vector, node);
       return union(vector, [text(1)]);
     }
     if (name === 'histogram_quantile' && this.selectors.slice(before).some(({ metric }) => metric.endsWith('_bucket'))) {
