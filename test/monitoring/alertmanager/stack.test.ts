@@ -1,12 +1,13 @@
 import { Chart } from 'cdk8s';
 import { App, explain, fileFromSecret, type SynthesisError } from '../../../lib';
 import { MonitoringStack, type MonitoringStackProps } from '../../../lib/monitoring';
+import type { AlertingProps } from '../../../lib/monitoring/alertmanager';
 import { labelsByMetric } from '../../../lib/monitoring/catalogue';
 import { RECORDED_METRICS } from '../../../lib/monitoring/rules';
 import { selectorsOf } from '../../../lib/monitoring/promql';
 import { all, cron, web } from '../../builders';
 
-const ALERTING: MonitoringStackProps['alerting'] = {
+const ALERTING: AlertingProps = {
   receivers: { team: { slack: { webhook: fileFromSecret('alerting', 'slack') } }, beat: { webhook: { url: fileFromSecret('alerting', 'beat') } } },
   receiver: 'team', deadManSwitch: { receiver: 'beat' }, runbooks: 'https://example.com/runbooks', rules: { shop: [{ alert: 'NoOrders', expr: 'sum(up) == 0', summary: 'Nobody orders' }] },
 };
@@ -75,7 +76,7 @@ test('a declined sign of life is in what is explained, and there is no Watchdog'
 test('mistakes are told at synth, with the path of the stack', () => {
   const bad = { ...ALERTING, receiver: 'teem', alerts: { Watchdgo: false }, rules: { 'shop/web': [], a: [{ alert: 'A', expr: 'sum(', summary: 's' }] }, alertmanager: { replicas: 7, externalUrl: 'x', storge: {} } };
   try {
-    build({ alerting: bad as unknown as typeof ALERTING }).app.render();
+    build({ alerting: bad as unknown as AlertingProps }).app.render();
     throw new Error('it was let through');
   } catch (error) {
     expect((error as SynthesisError).problems?.filter((problem) => problem.includes('alerting'))).toEqual([
