@@ -1,17 +1,19 @@
-/** Prometheus' own tools read what every environment renders for it. */
+/** Prometheus' own tools read what a MonitoringStack renders for it, of every size. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Chart } from 'cdk8s';
+import { App, fileFromSecret } from '../../lib';
+import { MonitoringStack, type MonitoringSize } from '../../lib/monitoring';
 import { SERVICE_ACCOUNT } from '../../lib/monitoring/prometheus/platform-scrapes';
-import { renderEnvironments } from '../../stacks/synthesize';
+import { addFixtureApplications } from '../monitoring/fixture';
 import { monitoringTool } from '../monitoring/tools';
 
 const run = promisify(execFile);
-const ROOT = `${__dirname}/../..`;
 const PREFIX = '/etc/prometheus';
-const environments = renderEnvironments(ROOT, []);
+const SIZES: readonly MonitoringSize[] = ['small', 'standard'];
 
 type ConfigMap = { readonly kind: string; readonly metadata: { readonly name: string }; readonly data: Readonly<Record<string, string>> };
 
@@ -34,8 +36,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const check = (file: string) => run(promtool, ['check', 'config', '--lint=all', '--lint-fatal', file], { env: { ...process.env, POD_NAME: 'prometheus-0' } });
 
-describe.each(environments.map((it) => [it.environment.name, it] as const))('%s', (_, { rendering }) => {
-  const maps = rendering.files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest as unknown as ConfigMap)).filter(({ kind, metadata }) => kind === 'ConfigMap' && /^prometheus-(config|rules-\d+)$/.test(metadata.name));
+/** What is rendered for the applications of the fixture. */
+function rendered(size: MonitoringSize) {
+  const app = new App();
+  const chart = new Chart(app, 'chart', { namespace: 'shop' });
+  addFixtureApplications(chart);
+  new MonitoringStack(chart, 'monitoring', { size, alerting: { receivers: { phone: { slack: { webhook: fileFromSecret('alerting', 'slack') } } }, receiver: 'phone', runbooks: 'https://example.com/runbooks', deadManSwitch: { declined: 'a test' } } });
+  return app.render();
+}
+
+describe.each(SIZES)('%s', (size) => {
+  const maps = rendered(size).files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest as unknown as ConfigMap)).filter(({ kind, metadata }) => kind === 'ConfigMap' && /^prometheus-(config|rules-\d+)$/.test(metadata.name));
 
   it('has a configuration that promtool takes, with nothing to complain about', async () => {
     const { stdout } = await check(lay(folder, maps));

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { App, CronTask, ReleaseTask, StatefulService, Volume, WebApp, Worker } from '../../lib';
+import { App, CronTask, ReleaseTask, StatefulService, Volume, WebApp, Worker, type IApplication } from '../../lib';
 import { observe, type MonitoredApplication } from '../../lib/monitoring/application';
 import type { Platform } from '../../lib/monitoring/rules';
 import { watch } from '../../lib/monitoring/watch';
@@ -7,11 +7,17 @@ import { IMAGE } from '../builders';
 
 /** One application of every kind, with all that can be watched; each kind besides with the least. */
 export function fixtureApplications(): readonly MonitoredApplication[] {
-  const chart = new Chart(new App(), 'chart', { namespace: 'shop' });
+  const applications = addFixtureApplications(new Chart(new App(), 'chart', { namespace: 'shop' }));
+  const agent = watch({ name: 'agent', namespace: 'ops', selector: { app: 'agent' }, workload: { kind: 'DaemonSet', name: 'agent' }, owner: 'platform', metrics: { port: 9100 } });
+  return [...applications.map((application) => observe(application)), agent.application];
+}
+
+/** Those that are ours. */
+export function addFixtureApplications(chart: Chart): readonly IApplication[] {
   const metrics = { port: 'http', http: 'prometheus' } as const;
   const limits = { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } };
   const slo = { objective: 0.999, latency: { threshold: '250ms', objective: 0.99 } };
-  const applications = [
+  return [
     new WebApp(chart, 'web', {
       image: IMAGE, ports: { http: 8080 }, owner: 'shop', metrics, slo, resources: limits, replicas: { min: 2, max: 6, cpu: 70 },
       route: { hosts: ['shop.example.com'], tls: { issuer: 'letsencrypt' } }, links: { runbook: 'https://example.com/web' },
@@ -25,8 +31,6 @@ export function fixtureApplications(): readonly MonitoredApplication[] {
     new CronTask(chart, 'resting', { image: IMAGE, schedule: '@hourly', suspend: true }),
     new ReleaseTask(chart, 'migrate', { image: IMAGE, owner: 'shop' }),
   ];
-  const agent = watch({ name: 'agent', namespace: 'ops', selector: { app: 'agent' }, workload: { kind: 'DaemonSet', name: 'agent' }, owner: 'platform', metrics: { port: 9100 } });
-  return [...applications.map((application) => observe(application)), agent.application];
 }
 
 /** A cluster in which everything can be seen. */
