@@ -99,12 +99,12 @@ export interface PrometheusConfig {
   };
   /** What is kept. */
   readonly storage: { readonly tsdb: { readonly retention: { readonly time: string; readonly size: string } } };
-  /** Files of rules. */
+  /** Files of rules. @default none */
   readonly rule_files?: readonly string[];
-  /** Where alerts go. */
+  /** Where alerts go. @default nowhere */
   readonly alerting?: { readonly alert_relabel_configs: readonly RelabelConfig[]; readonly alertmanagers: readonly AlertmanagerConfig[] };
   /** The jobs. */
   readonly scrape_configs: readonly ScrapeConfig[];
-  /** Where samples are sent besides. */
+  /** Where samples are sent besides. @default nowhere */
   readonly remote_write?: readonly RemoteWriteConfig[];
 }

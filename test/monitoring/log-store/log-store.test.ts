@@ -63,7 +63,7 @@ describe('LogStore', () => {
   });
 
   it.each([
-    ['an unknown prop', { retain: '1d' }, 'retain: got "1d"; no such prop here; did you mean "retention"?'],
+    ['an unknown prop', { retentions: '1d' }, 'retentions: got "1d"; no such prop here; did you mean "retention"?'],
     ['a retention of hours', { retention: '6h' }, 'retention: got "6h"; at least a day is allowed: Loki forgets in whole days of its index'],
     ['a retention of another form', { retention: 'week' }, 'retention: got "week"; a duration such as "90s", "5m", "1h30m" or Duration.minutes(5) is allowed'],
     ['scratch space beside a volume', { storage: { size: '1Gi' }, scratch: '1Gi' }, "scratch: got \"1Gi\"; it is for a store without a volume; remove it, or 'storage'"],
