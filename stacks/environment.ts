@@ -38,6 +38,21 @@ export const environmentSchema = section({
   }).default({}),
   /** Made-up shoppers, for environments without real ones. */
   loadGenerator: section({ users: integer({ min: 1, max: 10_000 }), rate: integer({ min: 1, max: 1_000 }) }).optional(),
+  /** The monitoring, in the namespace of the shop with `-monitoring` after it. */
+  monitoring: section({
+    /** One of everything without volumes, or pairs with volumes. */
+    size: z.enum(['small', 'standard']).default('small'),
+    /** The volume of each Prometheus. */
+    storage: section({ size: z.string(), storageClass: z.string().optional() }).optional(),
+    /** How long metrics are kept, where their volume has the room. */
+    retention: z.string().optional(),
+    /** Ranges of the API server's addresses; any where the cluster has none to itself. */
+    apiServer: z.array(z.string()).optional(),
+    /** Ranges of the nodes' addresses; the private ranges where none are given. */
+    nodes: z.array(z.string()).optional(),
+    /** Whether the cluster lets pods see their node's files and processes. */
+    hostAccess: boolean().default(true),
+  }).default({ size: 'small', hostAccess: true }),
   /** Encrypted values: `pulumi config set --secret --path 'fairlead:secrets.heartbeatUrl' …`. */
   secrets: section({
     /** Address that the nightly job calls when it is done; whoever watches it raises the alarm when the call does not come. */

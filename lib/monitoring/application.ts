@@ -44,7 +44,7 @@ export interface MonitoredApplication {
   readonly hosts: readonly string[];
   /** Whether its hosts are served with TLS. */
   readonly tls: boolean;
-  /** The addresses that are probed from outside: one for each host that is no wildcard. */
+  /** The addresses that are probed from outside: one for each host that is no wildcard and not `localhost`. */
   readonly probes: readonly string[];
   /** Name of its HorizontalPodAutoscaler. @default none */
   readonly autoscaler?: string;
@@ -72,6 +72,9 @@ const OBSERVED: ReadonlySet<string> = new Set([
   'Ingress', 'HTTPRoute', 'GRPCRoute',
 ]);
 
+/** A wildcard is no address, and what ends in `.localhost` leads every machine to itself. */
+const isPublic = (host: string) => !host.startsWith('*') && !/(^|\.)localhost$/.test(host);
+
 /** What is known of an application without its objects. */
 export type ApplicationFacts = Omit<ApplicationInfo, 'scope' | 'ports'>;
 
@@ -92,7 +95,7 @@ export function monitored(info: ApplicationFacts, objects: ObservedObjects): Mon
     ...(metrics?.http ? { http: metrics.http } : {}),
     hosts: [...info.hosts],
     tls,
-    probes: objects.speaksGrpc ? [] : info.hosts.filter((host) => !host.startsWith('*')).map((host) => `http${tls ? 's' : ''}://${host}${objects.path}`),
+    probes: objects.speaksGrpc ? [] : info.hosts.filter(isPublic).map((host) => `http${tls ? 's' : ''}://${host}${objects.path}`),
     ...(slo ? { slo } : {}),
   };
 }

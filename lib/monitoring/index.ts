@@ -2,4 +2,10 @@ export { observe, type MonitoredApplication, type WorkloadKind, type WorkloadRef
 export { CATALOGUE, jobOf, labelsByMetric, type JobMetrics, type PlatformJob } from './catalogue';
 export * from './grafana';
 export { IMAGES, type ImageName, type ImagesProps } from './images';
-export { watch, Watched, type WatchProps } from './watch';
+export { MonitoringStack, type MonitoringNetworkProps, type MonitoringStackProps } from './monitoring-stack';
+export type { RelabelConfig, ScrapeConfig, ScrapeProtocol, StaticTargets, KubernetesSd, TlsConfig, PrometheusConfig, AlertmanagerConfig, RemoteWriteConfig } from './prometheus/config';
+export type { MonitoringSize, PrometheusProps } from './prometheus/props';
+export type { RemoteWriteAuth, RemoteWriteProps } from './prometheus/remote-write';
+export type { RetentionProps } from './prometheus/retention';
+export type { ExportersProps } from './stack/exporters';
+export { watch, Watched, type WatchedMetrics, type WatchProps } from './watch';

@@ -15,6 +15,6 @@ export function boutiqueApp({ name, config }: ShopEnvironment, outdir: string): 
       spread: config.requireSpread ? 'required' : 'preferred',
     },
   });
-  new Boutique(app, 'boutique', config);
+  new Boutique(app, 'boutique', name, config);
   return app;
 }

@@ -20,9 +20,10 @@ function lineDiff(old: string, young: string): string[] {
   return a.flatMap((line, index) => (line === b[index] ? [] : [`- ${line.trim()}`, `+ ${b[index]!.trim()}`]));
 }
 
-it('another host is two lines of one file', () => {
+it('another host is two lines of one file, and the address that is probed', () => {
   expect(changes({ host: 'shop.example.com' })).toEqual({
     '1-frontend.yaml': ['- - staging.boutique.example.com', '+ - shop.example.com', '- - host: staging.boutique.example.com', '+ - host: shop.example.com'],
+    '1-prometheus.yaml': ['- - https://staging.boutique.example.com/', '+ - https://shop.example.com/'],
   });
 });
 

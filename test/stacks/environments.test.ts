@@ -16,11 +16,20 @@ describe.each(NAMES)('%s', (name) => {
     expect(ENVIRONMENTS.filter(({ environment }) => environment.config.host === host)).toHaveLength(1);
   });
 
-  it('has a namespace of its own that enforces the restricted level', () => {
+  it('has namespaces of its own that enforce the restricted level, but for what watches the nodes', () => {
     const { namespace } = rendered(name).environment.config;
-    expect(findObject(name, 'Namespace', namespace)).toMatchObject({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
+    const levels = Object.fromEntries(kinds(name, 'Namespace').map((object) => [at<string>(object, 'metadata', 'name'), at<string>(object, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce')]));
+    expect(levels).toEqual({ [namespace]: 'restricted', [`${namespace}-monitoring`]: 'restricted', [`${namespace}-monitoring-nodes`]: 'privileged' });
     expect(ENVIRONMENTS.filter(({ environment }) => environment.config.namespace === namespace)).toHaveLength(1);
-    expect(new Set(objectsOf(name).filter(({ kind }) => kind !== 'Namespace').map((object) => at(object, 'metadata', 'namespace')))).toEqual(new Set([namespace]));
+    const used = new Set(objectsOf(name).filter(({ kind }) => !['Namespace', 'ClusterRole', 'ClusterRoleBinding'].includes(String(kind))).map((object) => at<string>(object, 'metadata', 'namespace')));
+    // In 'default' stands what leads to the API servers, and the right to look at it.
+    expect([...used].filter((one) => one !== 'default').sort()).toEqual(Object.keys(levels).sort());
+    expect(objectsOf(name).filter((object) => at(object, 'metadata', 'namespace') === 'default').map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding']);
+  });
+
+  it('runs nothing with the rights of a node but what watches the nodes', () => {
+    const { namespace } = rendered(name).environment.config;
+    expect(objectsOf(name).filter(({ kind, metadata }) => at({ metadata }, 'metadata', 'namespace') === `${namespace}-monitoring-nodes` && ['DaemonSet', 'Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(String(kind))).map((object) => at(object, 'metadata', 'name'))).toEqual(['node-exporter']);
   });
 
   it('checks the cart store before cartservice takes its new version, and cleans up at night', () => {

@@ -17,8 +17,10 @@ describe('would notice', () => {
   const objects = objectsOf('staging');
 
   it('that any object is missing which others name or stand for', () => {
-    const kinds = ['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'Deployment', 'StatefulSet', 'Job', 'CronJob'];
-    const named = objects.filter(({ kind }) => kinds.includes(kind));
+    const kinds = ['Namespace', 'ServiceAccount', 'ConfigMap', 'Service', 'Deployment', 'StatefulSet', 'Job', 'CronJob', 'Role', 'ClusterRole'];
+    // Prometheus asks what exports metrics by labels and by the API server's list, not by the name of a Service.
+    const unnamed = ['kube-state-metrics', 'prometheus'];
+    const named = objects.filter(({ kind, metadata }) => kinds.includes(kind) && !(kind === 'Service' && unnamed.includes(metadata.name)));
     expect(new Set(named.map(({ kind }) => kind))).toEqual(new Set(kinds));
     const unnoticed = named.filter((object) => {
       const unresolved = unresolvedReferences(objects.filter((other) => other !== object), secretsOf('staging'));
@@ -50,6 +52,8 @@ describe('would notice', () => {
     ['a headless Service that is not', 'Service', /^redis-cart-headless$/, '"clusterIP":"None"', '"clusterIP":""', /Service redis-cart-headless is not headless/],
     ['an Ingress to a port that its Service lacks', 'Ingress', /^frontend$/, '"number":80', '"number":8080', /no port 8080 on Service frontend/],
     ['a certificate that nobody issues', 'Ingress', /^frontend$/, 'cert-manager.io/cluster-issuer', 'cert-manager.io/ignored', /nobody issues or brings the certificate frontend-tls/],
+    ['a right that nobody describes', 'RoleBinding', /-prometheus$/, '"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"boutique', '"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"toutique', /no Role toutique/],
+    ['a right of nobody', 'ClusterRoleBinding', /-prometheus$/, '"kind":"ServiceAccount","name":"prometheus"', '"kind":"ServiceAccount","name":"nobody"', /no ServiceAccount nobody/],
     ['an autoscaler of nothing', 'HorizontalPodAutoscaler', /^frontend$/, '"kind":"Deployment"', '"kind":"StatefulSet"', /no StatefulSet frontend/],
     ['an autoscaler that measures what nobody requests', 'HorizontalPodAutoscaler', /^frontend$/, '"name":"cpu"', '"name":"gpu"', /requests no gpu/],
     ['an autoscaler that a number of replicas fights', 'Deployment', /^frontend$/, '"spec":{"revision', '"spec":{"replicas":2,"revision', /has a number of replicas of its own/],
@@ -59,6 +63,7 @@ describe('would notice', () => {
     ['a policy with a namespace that is not there', 'NetworkPolicy', /^frontend$/, '"ingress-nginx"', '"ingress"', /no namespace with kubernetes\.io\/metadata\.name=ingress/],
     ['a policy for a port that is not there', 'NetworkPolicy', /^redis-cart$/, '6379', '6380', /lets requests in to port 6380, which its pods do not have/],
     ['a policy that keeps a caller out', 'NetworkPolicy', /^cartservice$/, '"app.kubernetes.io/name":"frontend"', '"app.kubernetes.io/name":"adservice"', /Deployment\/frontend: CART_SERVICE_ADDR: the network policies keep it from cartservice:7070/],
+    ['an address in a text that leads nowhere', 'ConfigMap', /^prometheus-config$/, 'blackbox-exporter.boutique', 'blackbox.boutique', /ConfigMap\/prometheus-config: no Service with blackbox\.boutique-staging-monitoring\.svc:9115/],
     ['an address with a port that the Service lacks', 'Deployment', /^frontend$/, 'cartservice:7070', 'cartservice:7071', /CART_SERVICE_ADDR: no Service with cartservice:7071/],
   ])('%s', (_, kind, name, from, to, expected) => {
     expect(altered(kind, name, from, to).join('\n')).toMatch(expected);

@@ -22,7 +22,7 @@ interface PolicySpec {
 }
 
 /** Namespaces that belong to the platform and not to an environment. */
-const OF_THE_PLATFORM = ['kube-system', 'ingress-nginx', 'monitoring'];
+const OF_THE_PLATFORM = ['kube-system', 'ingress-nginx'];
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
 /** Its pods come and go with cert-manager's challenges. */
@@ -64,7 +64,9 @@ function reachable(world: World, own: string, { podSelector, namespaceSelector, 
 const portsOf = (pods: Pods) => [...pods.spec.containers, ...(pods.spec.initContainers ?? [])].flatMap(({ ports = [] }) => ports);
 const has = (pods: Pods, wanted: number | string | undefined) => wanted === undefined || portsOf(pods).some(({ name, containerPort }) => wanted === name || wanted === containerPort);
 
-function withoutPolicy(world: World, { name, namespace, labels }: Pods): string[] {
+/** No policy holds for pods in the network of their node. */
+function withoutPolicy(world: World, { name, namespace, labels, spec: { hostNetwork } }: Pods): string[] {
+  if (hostNetwork) return [];
   const own = policies(world).filter(({ metadata, spec }) => metadata.namespace === namespace && Object.keys(spec.podSelector.matchLabels ?? {}).length > 0 && selects(spec.podSelector, labels));
   return own.length > 0 ? [] : [`${name}: no NetworkPolicy lets it talk to anyone`];
 }
@@ -76,6 +78,15 @@ function mayCall(world: World, from: Pods, to: Pods, port: number | string): boo
   const passes = (rule: Rule, peers: readonly Peer[] | undefined, own: Pods, other: Pods) =>
     (peers === undefined || peers.some((peer) => reachable(world, own.namespace, peer)?.includes(other))) && (rule.ports === undefined || rule.ports.some((allowed) => allowed.port === undefined || allowed.port === port));
   return rulesOf(from, 'Egress').some((rule) => passes(rule, rule.to, from, to)) && rulesOf(to, 'Ingress').some((rule) => passes(rule, rule.from, to, from));
+}
+
+/** Addresses of Services in the texts of ConfigMaps. */
+export function unresolvedTexts(world: World): string[] {
+  return world.all('ConfigMap').flatMap((map) =>
+    [...Object.values(map.data ?? {}).join('\n').matchAll(/\b([a-z][-a-z0-9]*)\.([a-z][-a-z0-9]*)\.svc(?:\.cluster\.local)?:(\d+)/g)]
+      .filter(([, host, namespace, port]) => !behind(world, namespace!, host!, Number(port)))
+      .map(([address]) => `${labelOf(map)}: no Service with ${address}`),
+  );
 }
 
 const ADDRESS = /^(?:https?:\/\/)?([a-z][-a-z0-9]*):(\d+)$/;

@@ -53,6 +53,7 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly imagePullSecrets?: readonly NameRef[];
   readonly priorityClassName?: string;
+  readonly hostNetwork?: boolean;
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly volumes?: readonly Volume[];
