@@ -8,10 +8,12 @@ import { Problems } from '../core/problems';
 import { asList } from '../core/shape';
 import type { IApplication } from '../core/registry';
 import { PlatformNamespace } from '../platform/platform-namespace';
+import type { AlertingProps } from './alertmanager';
 import type { MonitoredApplication } from './application';
 import type { ImagesProps } from './images';
 import type { PrometheusConfig } from './prometheus/config';
 import { readPrometheus, type MonitoringSize, type PrometheusProps } from './prometheus/props';
+import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
 import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
 import type { StackContext } from './stack/part';
@@ -42,6 +44,8 @@ export interface MonitoringStackProps {
   readonly createNamespaces?: boolean;
   /** Whether pods may see the files and processes of their node, which some clusters refuse. @default true */
   readonly hostAccess?: boolean;
+  /** Who is told of which alerts. @default nobody: there are no alerts */
+  readonly alerting?: AlertingProps;
   /** Prometheus. @default by `size` */
   readonly prometheus?: PrometheusProps;
   /** Sources of metrics beside the applications. @default all that fit */
@@ -53,7 +57,7 @@ export interface MonitoringStackProps {
 }
 
 const SHAPES: Shapes<MonitoringStackProps> = {
-  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
+  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
 };
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -88,8 +92,10 @@ export class MonitoringStack extends Construct {
       images: props.images ?? {},
     };
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
-    const parts = [makeExporters(context, exporters)];
-    this.prometheusConfig = makePrometheus(context, parts, { exporters, settings: readPrometheus(problems, props.prometheus, size), nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
+    const settings = readPrometheus(problems, props.prometheus, size);
+    const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd: false, remoteWrite: settings.remoteWrites.length > 0, links: {} });
+    const parts = [makeExporters(context, exporters), alerting];
+    this.prometheusConfig = makePrometheus(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {

@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import { App, CronTask, ReleaseTask, StatefulService, Volume, WebApp, Worker } from '../../lib';
-import { observe, watch, type MonitoredApplication } from '../../lib/monitoring';
+import { observe, type MonitoredApplication } from '../../lib/monitoring/application';
 import type { Platform } from '../../lib/monitoring/rules';
+import { watch } from '../../lib/monitoring/watch';
 import { IMAGE } from '../builders';
 
 /** One application of every kind, with all that can be watched; each kind besides with the least. */

@@ -1,5 +1,5 @@
-import { CATALOGUE, type MonitoredApplication, type PlatformJob } from '../../lib/monitoring';
-import { applicationMetrics, jobOf, type JobMetrics } from '../../lib/monitoring/catalogue';
+import type { MonitoredApplication } from '../../lib/monitoring';
+import { applicationMetrics, CATALOGUE, jobOf, type JobMetrics, type PlatformJob } from '../../lib/monitoring/catalogue';
 import type { LabelsOf } from '../../lib/monitoring/promql';
 import { RECORDED_LABELS, RECORDED_METRICS } from '../../lib/monitoring/rules';
 

@@ -1,4 +1,4 @@
-import { select } from '../promql';
+import { escapeRegex, regex, select } from '../promql';
 import { JOBS, type Alert } from './definition';
 import type { Platform } from './platform';
 
@@ -6,6 +6,8 @@ const prometheus = (metric: string) => select(metric, { job: JOBS.prometheus });
 const alertmanager = (metric: string) => select(metric, { job: JOBS.alertmanager });
 const fluentd = (metric: string) => select(metric, { job: JOBS.fluentd });
 const absent = (job: string) => `absent(${select('up', { job })} == 1)`;
+/** The namespaces of the monitoring: its own, and that of what needs the rights of the nodes. */
+const own = ({ namespace }: Platform) => regex(`${escapeRegex(namespace)}(-nodes)?`);
 const always = () => true;
 const hasAlertmanager = ({ alertmanagers }: Platform) => alertmanagers > 0;
 const hasFluentd = (platform: Platform) => platform.fluentd;
@@ -19,6 +21,26 @@ export const MONITORING_ALERTS = {
     expr: () => 'vector(1)',
     summary: () => 'The alerting works',
     description: () => "This alert is always on. It goes to a dead man's switch outside the cluster, which raises the alarm when it no longer comes.",
+  },
+  MonitoringPodCrashLooping: {
+    severity: 'critical',
+    for: '15m',
+    fits: always,
+    expr: (platform) => `max by (namespace, pod, container) (max_over_time(${select('kube_pod_container_status_waiting_reason', { job: JOBS.kubeStateMetrics, namespace: own(platform), reason: 'CrashLoopBackOff' })}[5m])) > 0`,
+    summary: () => 'A part of the monitoring crashes again and again: {{ $labels.pod }}',
+    description: () => 'The container {{ $labels.container }} of pod {{ $labels.pod }} is started, ends and waits longer each time. What it does is missing: metrics, alerts, dashboards or logs.',
+  },
+  MonitoringVolumeFillingUp: {
+    severity: 'warning',
+    for: '30m',
+    threshold: { value: 0.1, meaning: 'part of the volume that is free', min: 0, max: 1 },
+    fits: always,
+    expr: (platform, threshold) => {
+      const [free, all] = ['available', 'capacity'].map((which) => `max by (namespace, persistentvolumeclaim) (${select(`kubelet_volume_stats_${which}_bytes`, { job: JOBS.kubelet, namespace: own(platform) })})`);
+      return `${free} / ${all} < ${threshold}`;
+    },
+    summary: () => 'A volume of the monitoring fills up: {{ $labels.persistentvolumeclaim }}',
+    description: () => 'Only {{ $value | humanizePercentage }} of the volume of claim {{ $labels.persistentvolumeclaim }} is free. Once it is full, nothing more is written: no metrics, so no alerts.',
   },
   PrometheusReloadFailed: {
     severity: 'critical',

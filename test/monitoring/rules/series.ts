@@ -179,12 +179,15 @@ const fluentd = (metric: string) => inPod(metric, 'fluentd', { plugin_id: 'out_e
 const FAILED = inPod('alertmanager_notifications_failed_total', 'alertmanager', { integration: 'slack', reason: 'other' });
 const REMOTE = inPod('prometheus_remote_storage_samples_failed_total', 'prometheus', { url: 'https://example.com', remote_name: 'x' });
 const RULES = inPod('prometheus_rule_evaluation_failures_total', 'prometheus', { rule_group: 'x' });
+const CRASHED = kubeState('kube_pod_container_status_waiting_reason', { namespace: 'monitoring-nodes', pod: 'node-exporter-x', container: 'node-exporter', reason: 'CrashLoopBackOff' });
+const volume = (which: string) => select(`kubelet_volume_stats_${which}_bytes`, { job: 'kubelet', instance: 'node-1', node: 'node-1', namespace: 'monitoring', persistentvolumeclaim: 'data-prometheus-0' });
 const UNSENT = inPod('prometheus_notifications_errors_total', 'prometheus', { alertmanager: 'http://am' });
 
 /** A cluster in which all is well, but that the Watchdog barks. */
 export const HEALTHY_PLATFORM: Series = {
   ...Object.fromEntries(['kube-state-metrics', 'kubelet', 'apiserver', 'alertmanager', 'fluentd'].map((job) => [up(job), steady(1)])),
   [READY]: steady(1), [PRESSURE]: steady(0), [CLAIM]: steady(0), [quota('used')]: steady(5), [quota('hard')]: steady(10),
+  [CRASHED]: steady(0), [volume('available')]: steady(50), [volume('capacity')]: steady(100),
   [disk('node_filesystem_avail_bytes')]: steady(50), [disk('node_filesystem_size_bytes')]: steady(100),
   [select('apiserver_request_total', { job: 'apiserver', instance: '10.0.0.1:443', verb: 'GET', code: '200' })]: rising(600), [apiErrors]: rising(1),
   [inPod('prometheus_config_last_reload_successful', 'prometheus')]: steady(1), [RULES]: steady(4), [inPod('prometheus_tsdb_compactions_failed_total', 'prometheus')]: steady(1),
@@ -196,6 +199,8 @@ export const HEALTHY_PLATFORM: Series = {
 /** What must go wrong in the cluster. */
 export const PLATFORM_FAILURES: Readonly<Partial<Record<AlertName, Series>>> = {
   Watchdog: {},
+  MonitoringPodCrashLooping: { [CRASHED]: steady(1) },
+  MonitoringVolumeFillingUp: { [volume('available')]: steady(5) },
   NodeNotReady: { [READY]: steady(0) },
   NodeUnderPressure: { [PRESSURE]: steady(1) },
   NodeDiskFillingUp: { [disk('node_filesystem_avail_bytes')]: steady(5) },
