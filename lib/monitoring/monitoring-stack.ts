@@ -10,11 +10,14 @@ import type { IApplication } from '../core/registry';
 import { PlatformNamespace } from '../platform/platform-namespace';
 import type { AlertingProps } from './alertmanager';
 import type { MonitoredApplication } from './application';
+import { makeLogs, type StackLogsProps } from './fluentd/part';
+import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
 import type { PrometheusConfig } from './prometheus/config';
 import { readPrometheus, type MonitoringSize, type PrometheusProps } from './prometheus/props';
 import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
+import { makeGrafana } from './stack/grafana';
 import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
 import type { StackContext } from './stack/part';
 import { makePrometheus } from './stack/prometheus';
@@ -46,6 +49,10 @@ export interface MonitoringStackProps {
   readonly hostAccess?: boolean;
   /** Who is told of which alerts. @default nobody: there are no alerts */
   readonly alerting?: AlertingProps;
+  /** Grafana with a dashboard for each application. @default none */
+  readonly grafana?: GrafanaSettings;
+  /** Where the logs of all containers go; `{}` keeps them in a small store in the cluster. @default nobody collects them */
+  readonly logs?: StackLogsProps;
   /** Prometheus. @default by `size` */
   readonly prometheus?: PrometheusProps;
   /** Sources of metrics beside the applications. @default all that fit */
@@ -57,7 +64,7 @@ export interface MonitoringStackProps {
 }
 
 const SHAPES: Shapes<MonitoringStackProps> = {
-  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
+  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', grafana: 'any', logs: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
 };
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -93,8 +100,15 @@ export class MonitoringStack extends Construct {
     };
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
     const settings = readPrometheus(problems, props.prometheus, size);
-    const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd: false, remoteWrite: settings.remoteWrites.length > 0, links: {} });
-    const parts = [makeExporters(context, exporters), alerting];
+    const logs = props.logs && makeLogs(context, 'logs', props.logs);
+    const fluentd = (logs?.programs ?? []).length > 0;
+    const { store } = logs ?? {};
+    const grafana = makeGrafana(context, props.grafana, {
+      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined,
+      collects: { probes: exporters.blackbox, nodes: exporters.node, fluentd }, scrapeInterval: settings.scrapeInterval,
+    });
+    const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
+    const parts = [makeExporters(context, exporters), alerting, grafana, ...(logs ? [logs] : [])];
     this.prometheusConfig = makePrometheus(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
   }
 
