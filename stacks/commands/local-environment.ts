@@ -59,11 +59,11 @@ export class LocalEnvironment {
     const target = readTarget();
     if (!target) {
       // Nothing but what an interrupted start may have left.
-      if (existsSync(localFolder())) this.forget({ own: true });
+      if (existsSync(localFolder())) await this.forget({ own: true });
       return this.say('local runs nowhere; nothing is left of it.');
     }
     if (await this.canBeReached(target)) await this.destroy(await findEngine());
-    this.forget(target);
+    await this.forget(target);
     this.say(`local is gone from ${describeTarget(target)}${target.own ? ', and so is that' : ''}.`);
   }
 
@@ -73,8 +73,8 @@ export class LocalEnvironment {
     await unlocked(stack, () => update(stack, { action: 'destroy', print: this.print }));
   }
 
-  private forget(target: Target): void {
-    if (target.own) controlPlaneDoubles().endControlPlane(planeFolder());
+  private async forget(target: Target): Promise<void> {
+    if (target.own) await controlPlaneDoubles().endControlPlane(planeFolder());
     forgetLocal();
   }
 

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from './rendered';
 
 const COPIED = ['Pulumi.yaml', 'Pulumi.local.yaml', 'Pulumi.preview.yaml', 'Pulumi.staging.yaml', 'Pulumi.production.yaml', 'cdk8s.yaml', 'package.json'];
-const LINKED = ['node_modules', 'lib', 'scripts', 'stacks'];
+const LINKED = ['node_modules', 'lib', 'scripts', 'stacks', 'test'];
 
 /** A copy of this project in a folder of its own, whose program can be run and broken. */
 export class Project {

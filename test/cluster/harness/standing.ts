@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildEngines } from './build';
 import { startControlPlane } from './control-plane';
 import { Kubectl, type Connection } from './kubectl';
@@ -20,7 +21,7 @@ export function standControlPlane(folder: string): Promise<StandingControlPlane>
   return withLock(`${folder}.lock`, waiting, async () => {
     const found = await findControlPlane(folder);
     if (found) return { ...found, isNew: false };
-    endControlPlane(folder);
+    await endControlPlane(folder);
     const { kubectl, kubeconfig, simulated, leave } = await startControlPlane(folder);
     await leave();
     return { kubectl, kubeconfig, simulated, isNew: true };
@@ -35,15 +36,17 @@ export async function findControlPlane(folder: string): Promise<Connection | und
   return (await new Kubectl(connection).run(['get', '--raw', '/readyz'])).exitCode === 0 ? connection : undefined;
 }
 
-/** Ends the control plane of a folder, and removes that. */
-export function endControlPlane(folder: string): void {
-  for (const pid of pidsOf(folder).filter((candidate) => isOurs(candidate, folder))) {
+/** Ends the control plane of a folder, waits until its processes are gone, and removes the folder. */
+export async function endControlPlane(folder: string): Promise<void> {
+  const running = () => pidsOf(folder).filter((pid) => isOurs(pid, folder));
+  for (const pid of running()) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       // It ended by itself.
     }
   }
+  while (running().length > 0) await sleep(50);
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 

@@ -19,7 +19,8 @@ const run = (script: string, ...args: string[]) => {
 };
 const image = async () => new Kubectl((await findControlPlane(plane))!).mustRun(['get', 'deployment/frontend', '--namespace=boutique-local', '--output=jsonpath={.spec.template.spec.containers[0].image}']);
 const pids = () => readFileSync(join(plane, 'pids'), 'utf8').trim().split('\n').map(Number);
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+/** One that has ended but that nobody has asked about is still listed, without its arguments. */
+const isAlive = (pid: number) => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
 const setTag = (tag: string) => project.write('Pulumi.local.yaml', readFileSync(join(project.directory, 'Pulumi.local.yaml'), 'utf8').replace(/tag: \S+/, `tag: ${tag}`));
 
 beforeAll(async () => {

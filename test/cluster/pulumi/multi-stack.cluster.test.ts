@@ -41,13 +41,13 @@ describe('a platform stack and an application stack', () => {
     await shop.up();
     expect(JSON.stringify(deployment().inputs)).toContain('"db.internal:5432"');
     expect((await shop.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
-  }, 300_000);
+  }, 900_000);
 
   it('a new address reaches the application at its next up, and rolls its pods alone', async () => {
     await (await configure('db2.internal:5432')).up();
     await (await project('shop')).up();
     expect(engine.steps()).toEqual(['update Deployment/shop/web']);
-  }, 300_000);
+  }, 900_000);
 
   it('nothing secret is in clear in either state', () => {
     for (const secret of [PASSWORD, KUBECONFIG, KEY]) expect(engine.state()).not.toContain(secret);

@@ -64,7 +64,7 @@ describe('preview environments', () => {
     expect(await previews.remove('pr-2')).toBe(true);
     expect(existsSync(file('pr-2'))).toBe(false);
     expect(await previews.list()).toEqual([]);
-  }, 240_000);
+  }, 900_000);
 
   it('whose time is over are removed by the schedule, one failure does not keep it from the next, and what tells no end is left', async () => {
     const small = (name: string, lifetime: string | undefined) => async () => {
@@ -83,7 +83,7 @@ describe('preview environments', () => {
     expect(engine.steps().filter((step) => step.startsWith('delete'))).toEqual(['delete Namespace/preview-a-over', 'delete Namespace/preview-c-over']);
     engine.fail(undefined);
     expect(await previews.expire(LATER)).toMatchObject({ removed: ['b-stuck'], failed: [] });
-  }, 300_000);
+  }, 900_000);
 
   it('tell their end also when the first release failed', async () => {
     engine.fail('create Deployment/boutique-preview-broken/frontend');
@@ -93,7 +93,7 @@ describe('preview environments', () => {
     expect((await previews.expire(LATER)).removed).toEqual(['broken']);
     const steps = engine.steps();
     expect(steps).toContain('delete Namespace/boutique-preview-broken');
-  }, 120_000);
+  }, 900_000);
 
   it('read the encrypted values of their environment, and show them nowhere', async () => {
     const text = readFileSync(join(ROOT, 'Pulumi.staging.yaml'), 'utf8');
@@ -107,7 +107,7 @@ describe('preview environments', () => {
     expect(printed + engine.state()).not.toContain(value);
     rmSync(file('sealed'));
     expect(await own.remove('sealed')).toBe(true);
-  }, 120_000);
+  }, 900_000);
 
   it('are refused by name before a stack is made', async () => {
     await expect(previews.create({ name: 'PR_1', expires: expires('1h') })).rejects.toThrow('such as "pr-1"');
@@ -116,5 +116,5 @@ describe('preview environments', () => {
     expect(await previews.names()).toEqual([]);
     expect(existsSync(file('pr-1'))).toBe(false);
     expect(await previews.remove('pr-1')).toBe(false);
-  }, 60_000);
+  }, 900_000);
 });
