@@ -16,6 +16,7 @@ export { ReleaseTask, type ReleaseTaskProps } from './workloads/release-task';
 export type { JobProps } from './workloads/job';
 export type { RolloutProps } from './workloads/rollout';
 export type { ServingProps } from './workloads/serving';
+export type { LatencyProps, LatencySlo, Slo, SloProps } from './workloads/slo';
 export type { Amounts, ContainerLimitsProps } from './platform/limits';
 export { PlatformNamespace, type PlatformNamespaceProps, type PodSecurityLevel } from './platform/platform-namespace';
 
@@ -41,6 +42,7 @@ export type { CustomMetric, EventScalingProps, KedaTrigger, LoadScalingProps, Re
 export type { DisruptionProps } from './availability/disruption';
 export type { SpreadMode } from './availability/spread';
 
+export type { HttpMetrics, HttpMetricsInput } from './network/http-metrics';
 export type { MetricsProps } from './network/metrics';
 export type { ConnectionInput, ConnectionProps } from './network/connections';
 export type { GatewayReference } from './network/gateway-route';

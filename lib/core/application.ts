@@ -11,6 +11,7 @@ import { Problems } from './problems';
 import { Registry, type ApplicationInfo, type MetricsEndpoint } from './registry';
 import { didYouMean, sentenceList } from './suggest';
 import type { Port } from '../network/ports';
+import type { Slo } from '../workloads/slo';
 
 /** What every workload says about itself. */
 export interface OwnershipProps {
@@ -168,8 +169,9 @@ export class Application {
   }
 
   /** Announces the finished workload to the others of the app. */
-  public register(details: { ports: readonly Port[]; metrics: MetricsEndpoint | undefined; hosts: readonly string[] }): ApplicationInfo {
-    const info: ApplicationInfo = { scope: this.scope, type: this.options.type, name: this.name, namespace: this.namespace, selector: this.selector, owner: this.owner, ...details };
+  public register(details: { ports: readonly Port[]; metrics: MetricsEndpoint | undefined; hosts: readonly string[]; slo?: Slo | undefined }): ApplicationInfo {
+    const { description, links } = this.props;
+    const info: ApplicationInfo = { scope: this.scope, type: this.options.type, name: this.name, namespace: this.namespace, selector: this.selector, owner: this.owner, description, links, ...details };
     const other = this.registry.add(info);
     if (other) this.problems.add('name', this.name, `'${other.scope.node.path}' has that name already in ${this.namespace ? `namespace '${this.namespace}'` : 'its namespace'}; give one of them a 'name' of its own`);
     return info;

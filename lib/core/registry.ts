@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { HttpMetrics } from '../network/http-metrics';
 import type { Port } from '../network/ports';
+import type { Slo } from '../workloads/slo';
 import { didYouMean } from './suggest';
 
 /** What other constructs, and the monitoring, know of a workload. */
@@ -22,6 +24,12 @@ export interface ApplicationInfo {
   readonly metrics: MetricsEndpoint | undefined;
   /** Hosts that route to it from outside. */
   readonly hosts: readonly string[];
+  /** What it promises of its requests. @default nothing */
+  readonly slo?: Slo | undefined;
+  /** What it is for. @default nothing said */
+  readonly description?: string | undefined;
+  /** Where to read on, by name. @default nowhere */
+  readonly links?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where metrics are served. */
@@ -30,6 +38,8 @@ export interface MetricsEndpoint {
   readonly port: number;
   /** HTTP path. */
   readonly path: string;
+  /** The metrics that count its HTTP requests. @default none known */
+  readonly http?: HttpMetrics;
 }
 
 /** Anything that stands for one of our workloads. */
@@ -54,6 +64,20 @@ export interface ResolvedConnection {
   readonly ports: readonly Port[];
 }
 
+/** Pods whose metrics are fetched, and who does. */
+export interface Scrape {
+  /** Who fetches them. */
+  readonly from: ApplicationInfo;
+  /** The namespace of the pods. */
+  readonly namespace: string;
+  /** The name of their workload. */
+  readonly name: string;
+  /** The labels that select them. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** The port that the metrics are served on. */
+  readonly port: number;
+}
+
 interface Index {
   readonly outgoing: ReadonlyMap<ApplicationInfo, readonly ResolvedConnection[]>;
   readonly incoming: ReadonlyMap<ApplicationInfo, readonly ResolvedConnection[]>;
@@ -76,6 +100,7 @@ export class Registry {
   private readonly byKey = new Map<string, ApplicationInfo>();
   private readonly hosts = new Map<string, ApplicationInfo>();
   private readonly connections: Connection[] = [];
+  private readonly scrapes: Scrape[] = [];
   private index: Index | undefined;
 
   /** All workloads, in the order of their construction. */
@@ -103,6 +128,21 @@ export class Registry {
   public connect(connection: Connection): void {
     this.connections.push(connection);
     this.index = undefined;
+  }
+
+  /** Declares that metrics are fetched. */
+  public scrape(scrape: Scrape): void {
+    this.scrapes.push(scrape);
+  }
+
+  /** What the workload fetches metrics from. */
+  public scrapesBy(application: ApplicationInfo): readonly Scrape[] {
+    return this.scrapes.filter(({ from }) => from === application);
+  }
+
+  /** Who fetches metrics from the workload. */
+  public scrapesOf(application: ApplicationInfo): readonly Scrape[] {
+    return this.scrapes.filter(({ namespace, name }) => namespace === application.namespace && name === application.name);
   }
 
   /** Finds the target of a connection. */

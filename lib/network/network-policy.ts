@@ -1,5 +1,6 @@
 import { Lazy } from 'cdk8s';
 import type { Application } from '../core/application';
+import { findDefault } from '../core/defaults';
 import type { JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
 import type { ApplicationInfo, ResolvedConnection } from '../core/registry';
@@ -57,33 +58,42 @@ export function readNetwork(application: Application, props: NetworkProps, conte
     return undefined;
   }
   const { info } = context;
-  const fixedIngress = ingressRules(application, context);
+  const fixedIngress = routeRules(context);
+  const scraped = readMetricsRules(application, info);
   const fixedEgress = egressRules(application, context);
   const produce = () => {
     // By name, not by declaration: moving a construct must change nothing.
     const callers = [...registry.incoming(info)].sort((a, b) => (callerKey(a) < callerKey(b) ? -1 : 1));
     const incoming = callers.map(({ from, ports }) => ({ from: [peer(info, from)], ports: ports.map(policyPort) }));
     const outgoing = registry.outgoing(info).map(({ to, ports }) => ({ to: [peer(info, to)], ports: ports.map(policyPort) }));
-    const ingress = [...dedupe(incoming), ...fixedIngress];
+    const scrapes = registry.scrapesBy(info).map((scrape) => ({ to: [peer(info, scrape)], ports: [{ protocol: 'TCP', port: scrape.port }] }));
+    const ingress = dedupe([...incoming, ...fixedIngress, ...scraped()]);
     return {
       podSelector: { matchLabels: { ...application.selector } },
       policyTypes: ['Ingress', 'Egress'],
       ...(ingress.length > 0 ? { ingress } : {}),
-      egress: [DNS_RULE, ...dedupe(outgoing), ...outside, ...fixedEgress],
+      egress: [DNS_RULE, ...dedupe([...outgoing, ...scrapes]), ...outside, ...fixedEgress],
     };
   };
   return application.manifest('networkPolicy', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: Lazy.any({ produce }) });
 }
 
-/** What comes in by other ways than connections: through the route, and for the metrics. */
-function ingressRules(application: Application, { info, routed }: PolicyContext): JsonObject[] {
-  const rules: JsonObject[] = [];
-  if (routed) rules.push({ from: routed.from, ports: [policyPort(routed.port)] });
-  if (info.metrics) {
-    const source = application.setting('metricsTraffic', undefined, MONITORING, 'where Prometheus usually stands');
-    rules.push({ from: readTrafficSource(application, 'defaults.metricsTraffic', source), ports: [{ protocol: 'TCP', port: info.metrics.port }] });
-  }
-  return rules;
+/** What comes in through the route. */
+const routeRules = ({ routed }: PolicyContext): JsonObject[] => (routed ? [{ from: routed.from, ports: [policyPort(routed.port)] }] : []);
+
+/** What comes in for the metrics: from those of the app who fetch them, or else from where they are said to come from. */
+function readMetricsRules(application: Application, info: ApplicationInfo): () => JsonObject[] {
+  const { metrics } = info;
+  if (!metrics) return () => [];
+  const given = findDefault(application.scope, 'metricsTraffic');
+  const source = application.setting('metricsTraffic', undefined, MONITORING, 'where Prometheus usually stands');
+  const elsewhere = { from: readTrafficSource(application, 'defaults.metricsTraffic', source), ports: [{ protocol: 'TCP', port: metrics.port }] };
+  return () => {
+    const scrapes = application.registry.scrapesOf(info);
+    if (scrapes.length === 0) return [elsewhere];
+    if (!given) application.decide('metricsTraffic', scrapes.map(({ from }) => from.scope.node.path), 'the MonitoringStack of the app fetches the metrics');
+    return [...scrapes.map(({ from, port }) => ({ from: [peer(info, from)], ports: [{ protocol: 'TCP', port }] })), ...(given ? [elsewhere] : [])];
+  };
 }
 
 /** What goes out by other ways than connections: to the API server, and for cloud credentials. */
@@ -100,7 +110,7 @@ const callerKey = ({ from }: ResolvedConnection) => `${from.namespace ?? ''}/${f
 
 const dedupe = (rules: readonly JsonObject[]) => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 
-function peer(own: ApplicationInfo, other: ApplicationInfo): JsonObject {
+function peer(own: ApplicationInfo, other: Pick<ApplicationInfo, 'namespace' | 'selector'>): JsonObject {
   const podSelector = { matchLabels: { ...other.selector } };
   return own.namespace === other.namespace ? { podSelector } : { namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: other.namespace } }, podSelector };
 }

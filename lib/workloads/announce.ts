@@ -4,6 +4,7 @@ import { readNetwork } from '../network/network-policy';
 import type { Port } from '../network/ports';
 import type { Route } from '../network/route';
 import type { Pod, PodProps } from '../pod/pod-template';
+import type { Slo } from './slo';
 
 /** What of a workload can be seen from outside its pods. */
 export interface Appearance {
@@ -11,11 +12,12 @@ export interface Appearance {
   readonly ports?: readonly Port[];
   readonly metrics?: MetricsEndpoint | undefined;
   readonly route?: Route | undefined;
+  readonly slo?: Slo | undefined;
 }
 
 /** Makes a workload known to the others of the app, and makes the NetworkPolicy that follows. */
-export function announce(application: Application, props: PodProps, pod: Pod, { ports = [], metrics, route }: Appearance = {}): ApplicationInfo {
-  const info = application.register({ ports, metrics, hosts: route?.hosts ?? [] });
+export function announce(application: Application, props: PodProps, pod: Pod, { ports = [], metrics, route, slo }: Appearance = {}): ApplicationInfo {
+  const info = application.register({ ports, metrics, hosts: route?.hosts ?? [], slo });
   readNetwork(application, props, {
     info,
     routed: route?.port && { port: route.port, from: route.from },

@@ -11,6 +11,7 @@ import type { NamedSidecar } from '../pod/sidecar';
 import { ownedClaim } from '../pod/volumes';
 import type { Port } from '../network/ports';
 import { deploymentStrategy, readProgressDeadline, readRollout } from './rollout';
+import { readSlo, watchAnnotations, type Slo } from './slo';
 import { makeAvailability, versionLabel, waitFor, type ServingProps } from './serving';
 
 /** What differs between the workloads that are Deployments. */
@@ -26,7 +27,7 @@ export interface DeploymentContext {
 }
 
 /** Makes a Deployment with everything that keeps it available. */
-export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod } {
+export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod; slo: Slo | undefined } {
   const replicas = readReplicas(application, context.replicas, { kind: 'Deployment', builtIn: 2, why: 'one pod would leave none during a drain', toZero: context.toZero });
   const shutdown = readShutdown(application, props.shutdown, context.serves);
   const rollout = readRollout(application, props.rollout);
@@ -36,11 +37,12 @@ export function makeDeployment(application: Application, props: ServingProps, co
     application.problems.add('replicas', replicas.max, `the volume '${exclusive.name}' can be mounted by one node alone (${exclusive.accessMode}); run one pod, claim it ReadWriteMany, or use a StatefulService, which gives each pod a volume of its own`);
   }
   for (const { name, claim } of pod.volumes.claims) ownedClaim(application, name, claim);
+  const slo = readSlo(application.problems, props.slo, context.metrics?.http);
   const topologySpreadConstraints = readSpread(application, props.spread, 'pod-template-hash');
   const deployment = application.manifest('deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { labels: versionLabel(props.image) },
+    metadata: { labels: versionLabel(props.image), annotations: watchAnnotations(slo, context.metrics?.http) },
     spec: compact({
       replicas: replicas.fixed,
       revisionHistoryLimit: rollout.revisionHistoryLimit,
@@ -53,5 +55,5 @@ export function makeDeployment(application: Application, props: ServingProps, co
   });
   waitFor(application, deployment, props.after);
   makeAvailability(application, props, replicas, deployment);
-  return { deployment, pod };
+  return { deployment, pod, slo };
 }

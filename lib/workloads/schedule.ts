@@ -82,3 +82,29 @@ function neverDue(texts: readonly string[]): boolean {
   const first = Math.min(...ranges(2, day).map(({ from }) => from));
   return !ranges(3, month).some(({ from, to, step }) => DAYS.some((days, index) => index + 1 >= from && index + 1 <= to && (index + 1 - from) % step === 0 && first <= days));
 }
+
+const MINUTE = 60;
+const DAY = 1_440 * MINUTE;
+const UNIT_SECONDS: Readonly<Record<string, number>> = { h: 3_600, m: MINUTE, s: 1 };
+
+/** Seconds between two runs where they lie closest, a day at most; of a schedule that {@link scheduleProblem} finds good. */
+export function shortestGap(schedule: string): number {
+  if (schedule.startsWith('@every')) return Math.min(DAY, [...schedule.matchAll(/(\d+(?:\.\d+)?)([hms])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_SECONDS[unit!]!, 0));
+  if (schedule.startsWith('@')) return schedule === '@hourly' ? 3_600 : DAY;
+  const [minutes, hours] = schedule.trim().split(/\s+/).slice(0, 2).map((text, index) => valuesOf(text, FIELDS[index]!));
+  const times = hours!.flatMap((hour) => minutes!.map((minute) => (hour * 60 + minute) * MINUTE));
+  // The first run of a day follows the last of the day before.
+  return Math.min(...times.map((time, index) => (times[index + 1] ?? times[0]! + DAY) - time));
+}
+
+/** The values that a field stands for, in order. */
+function valuesOf(text: string, field: Field): number[] {
+  const ranges = text.split(',').map((part) => readRange(part, field)!);
+  return Array.from({ length: field.max - field.min + 1 }, (_, index) => field.min + index).filter((value) => ranges.some(({ from, to, step }) => value >= from && value <= to && (value - from) % step === 0));
+}
+
+/** Seconds by which a run may be late before it counts as missed: half the time to the next, from ten minutes to an hour. */
+export function toleranceOf(schedule: string | undefined): number {
+  const known = schedule !== undefined && scheduleProblem(schedule) === undefined;
+  return known ? Math.round(Math.min(60 * MINUTE, Math.max(10 * MINUTE, shortestGap(schedule) / 2))) : 60 * MINUTE;
+}

@@ -15,6 +15,7 @@ import type { ProbesProps } from '../pod/probes';
 import type { ShutdownProps } from '../pod/shutdown';
 import type { ReleaseTask } from './release-task';
 import type { RolloutProps } from './rollout';
+import type { SloProps } from './slo';
 
 /** What every workload that keeps running takes: WebApp, Worker and StatefulService. */
 export interface ServingProps extends OwnershipProps, PodProps {
@@ -30,6 +31,8 @@ export interface ServingProps extends OwnershipProps, PodProps {
   readonly spread?: SpreadMode;
   /** Where metrics are served. @default not measured */
   readonly metrics?: MetricsProps;
+  /** What it promises of its requests; needs `metrics.http`. @default nothing */
+  readonly slo?: SloProps;
   /** Whether a VerticalPodAutoscaler recommends requests (needs its custom resource definition). @default false */
   readonly recommendResources?: boolean;
   /** Tasks that must have completed before this version takes over. @default none */
@@ -39,7 +42,7 @@ export interface ServingProps extends OwnershipProps, PodProps {
 /** The keys of {@link ServingProps}. */
 export const SERVING_KEYS: Record<keyof ServingProps, true> = {
   ...OWNERSHIP_KEYS, ...POD_KEYS,
-  probes: true, shutdown: true, rollout: true, disruption: true, spread: true, metrics: true, recommendResources: true, after: true,
+  probes: true, shutdown: true, rollout: true, disruption: true, spread: true, metrics: true, slo: true, recommendResources: true, after: true,
 };
 
 /** Makes autoscaler, budget and recommender of a workload; one derivation, so that they agree. */

@@ -17,6 +17,7 @@ import { claimSpec, type PodVolumes } from '../pod/volumes';
 import { portsOfPod, readSidecars } from '../pod/sidecar';
 import { announce } from './announce';
 import { readRollout, type Rollout, type RolloutProps } from './rollout';
+import { readSlo, watchAnnotations } from './slo';
 import { makeAvailability, SERVING_KEYS, versionLabel, waitFor, type ServingProps } from './serving';
 import { ServingWorkload } from './workload';
 
@@ -70,6 +71,7 @@ export class StatefulService extends ServingWorkload {
     if (ports.length === 0) application.problems.add('ports', props.ports, 'at least one port is required, such as { postgres: 5432 }');
     const sidecars = readSidecars(application, props.sidecars, ports);
     const metrics = readMetrics(application, props.metrics, portsOfPod(ports, sidecars));
+    const slo = readSlo(application.problems, props.slo, metrics?.http);
     const replicas = readReplicas(application, props.replicas, { kind: 'StatefulSet', builtIn: 1, why: 'more pods need a program that replicates itself', toZero: false });
     const shutdown = readShutdown(application, props.shutdown, true);
     const rollout = readRollout(application, props.rollout, ROLLOUT_KEYS);
@@ -80,7 +82,7 @@ export class StatefulService extends ServingWorkload {
     this.statefulSet = application.manifest('statefulSet', {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
-      metadata: { labels: versionLabel(props.image) },
+      metadata: { labels: versionLabel(props.image), annotations: watchAnnotations(slo, metrics?.http) },
       spec: compact({
         replicas: replicas.fixed,
         serviceName: headless,
@@ -94,7 +96,7 @@ export class StatefulService extends ServingWorkload {
     this.service = makeService(application, pod.ports, props.serviceAnnotations);
     this.headlessService = makeHeadlessService(application, headless, pod.ports);
     makeAvailability(application, props, replicas, this.statefulSet);
-    this.application = announce(application, props, pod, { ports: pod.ports, metrics });
+    this.application = announce(application, props, pod, { ports: pod.ports, metrics, slo });
     if (replicas.max > 1) connectPeers(application, this.application);
   }
 }

@@ -48,10 +48,10 @@ export class WebApp extends ServingWorkload {
     const all = portsOfPod(ports, sidecars);
     const metrics = readMetrics(application, props.metrics, all);
     const route = props.route === undefined ? undefined : readRoute(application, props.route, all);
-    const { deployment, pod } = makeDeployment(application, props, { ports, sidecars, metrics, serves: true, replicas: props.replicas, toZero: false });
+    const { deployment, pod, slo } = makeDeployment(application, props, { ports, sidecars, metrics, serves: true, replicas: props.replicas, toZero: false });
     this.deployment = deployment;
     this.service = makeService(application, pod.ports, props.serviceAnnotations);
-    this.application = announce(application, props, pod, { ports: pod.ports, metrics, route });
+    this.application = announce(application, props, pod, { ports: pod.ports, metrics, route, slo });
     if (route) makeRoute(application, route, this.application);
   }
 

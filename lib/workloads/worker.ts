@@ -43,8 +43,8 @@ export class Worker extends ServingWorkload {
     const sidecars = readSidecars(application, props.sidecars, ports);
     const metrics = readMetrics(application, props.metrics, portsOfPod(ports, sidecars));
     const probes: ProbesProps = { ...NO_PROBES, ...compact(asObject(application.problems, 'probes', props.probes)) };
-    const { deployment, pod } = makeDeployment(application, { ...props, probes }, { ports, sidecars, metrics, serves: false, replicas: props.replicas, toZero: true });
+    const { deployment, pod, slo } = makeDeployment(application, { ...props, probes }, { ports, sidecars, metrics, serves: false, replicas: props.replicas, toZero: true });
     this.deployment = deployment;
-    this.application = announce(application, props, pod, { metrics });
+    this.application = announce(application, props, pod, { metrics, slo });
   }
 }

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 
 /** What a consumer gets beside the package: its dependencies and its peers, and nothing else of this repo. */
-const BESIDE = ['ajv', 'js-yaml', 'zod', 'cdk8s', 'cdk8s-plus-28', 'constructs'];
+const BESIDE = ['@grafana/grafana-foundation-sdk', '@lezer/common', '@lezer/highlight', '@lezer/lr', '@prometheus-io/lezer-promql', 'ajv', 'js-yaml', 'zod', 'cdk8s', 'cdk8s-plus-28', 'constructs'];
 
 /** A TypeScript project outside of this repo that has the packed package installed; nothing is fetched. */
 export class ConsumerProject {
@@ -23,7 +23,7 @@ export class ConsumerProject {
     const modules = join(this.directory, 'node_modules');
     mkdirSync(join(modules, 'fairlead'), { recursive: true });
     execFileSync('tar', ['-xzf', join(this.directory, tarball.filename), '-C', join(modules, 'fairlead'), '--strip-components=1']);
-    for (const name of BESIDE) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+    for (const name of BESIDE) this.link(name);
   }
 
   /** Adds a file. */

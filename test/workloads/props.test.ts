@@ -16,7 +16,7 @@ type Props = Readonly<Record<string, unknown>>;
 type Build = (props?: Props, id?: string) => (scope: Construct) => unknown;
 
 /** What else a prop needs to be valid. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = { metrics: ['ports'], replicas: ['resources'], disruption: ['replicas', 'resources'], spread: ['replicas', 'resources'], claimRetention: ['mounts'], patches: [], route: ['ports'] };
+const NEEDS: Readonly<Record<string, readonly string[]>> = { metrics: ['ports'], slo: ['ports', 'metrics'], replicas: ['resources'], disruption: ['replicas', 'resources'], spread: ['replicas', 'resources'], claimRetention: ['mounts'], patches: [], route: ['ports'] };
 
 describe('every prop changes the output', () => {
   it.each(CASES.filter(([, prop]) => prop !== 'after'))('%s.%s', (_, prop, build, value, props) => {

@@ -57,7 +57,8 @@ const serving: Every<ServingProps> = {
   rollout: { minReady: '9s', revisionHistory: 3 },
   disruption: { minAvailable: 1 },
   spread: 'required',
-  metrics: { port: 'metrics', path: '/stats' },
+  metrics: { port: 'metrics', path: '/stats', http: 'prometheus' },
+  slo: { objective: 0.999, latency: { threshold: '250ms', objective: 0.99 }, window: '28d' },
   recommendResources: true,
   after: [],
 };

@@ -1,3 +1,4 @@
+import { shortestGap, toleranceOf } from '../../lib/workloads/schedule';
 import { only, problemsOf, render } from '../support';
 import { cron } from '../builders';
 
@@ -54,5 +55,18 @@ describe('a schedule', () => {
     ['TZ=UTC 0 0 * * *', `got "TZ=UTC 0 0 * * *"; a time zone is not allowed in the schedule; use 'timeZone'`],
   ])('is refused with a word on what is allowed: %j', (schedule, message) => {
     expect(refusals(schedule)).toEqual([`[chart/cron] schedule: ${message}`]);
+  });
+});
+
+describe('how close runs lie', () => {
+  test.each([
+    ['*/5 * * * *', 300], ['15 3 * * *', 86_400], ['0 8,9,17 * * 1-5', 3_600], ['50 23 * * *', 86_400], ['0 1,23 * * *', 7_200], ['0 0 1 jan *', 86_400], ['0,10 4 * * *', 600],
+    ['@every 1h30m', 5_400], ['@every 90s', 90], ['@every 48h', 86_400], ['@hourly', 3_600], ['@daily', 86_400], ['@weekly', 86_400], ['? * * * ?', 60], ['10/20 * * * *', 1_200],
+  ])('%s: %i s', (schedule, seconds) => {
+    expect(shortestGap(schedule)).toBe(seconds);
+  });
+
+  test.each([['* * * * *', 600], ['*/30 * * * *', 900], ['0 * * * *', 1_800], ['15 3 * * *', 3_600], ['nonsense', 3_600], [undefined, 3_600]])('a run of %s may be %i s late', (schedule, seconds) => {
+    expect(toleranceOf(schedule)).toBe(seconds);
   });
 });

@@ -15,7 +15,7 @@ function manifests() {
   const gateway = { name: 'public', namespace: 'gateways', sectionName: 'https' };
   web({ ...together(WEB), name: 'web-1' }, 'w1')(chart);
   web({ ...together(WEB), ...own, name: 'web-2', route: { hosts: ['b.example.com'], gateway, tls: { issuer: 'a', issuerKind: 'Issuer' } } }, 'w2')(chart);
-  web({ ...together(WEB), ...own, name: 'web-3', ports: { grpc: 9000 }, metrics: undefined, route: { hosts: ['c.example.com'], gateway } }, 'w3')(chart);
+  web({ ...together(WEB), ...own, name: 'web-3', ports: { grpc: 9000 }, metrics: undefined, slo: undefined, route: { hosts: ['c.example.com'], gateway } }, 'w3')(chart);
   web({ ...together(WEB), ...own, name: 'web-4', route: undefined, replicas: 4, disruption: { maxUnavailable: '25%' }, permissions: undefined, mountServiceAccountToken: undefined }, 'w4')(chart);
   web({}, 'web-5')(chart);
   web({ replicas: 1 }, 'web-6')(chart);

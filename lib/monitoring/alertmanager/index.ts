@@ -1,0 +1,11 @@
+export { ALERTING_KEYS, readAlerting, type Alerting, type AlertingProps, type DeadManSwitchProps, type InhibitionProps, type NoDeadManSwitch } from './alerting';
+export { Alertmanager, type AlertmanagerProps, type AlertmanagerSettings } from './alertmanager';
+export type { DiscordProps, MattermostProps, RocketchatProps, SlackProps, TeamsProps, TelegramProps, WebexProps, WechatProps } from './chat';
+export { alertmanagerConfig, alertmanagerConfigSpec } from './config';
+export type { NotificationProps } from './kind';
+export type { LabelMatchers } from './matching';
+export type { EmailProps, IncidentioProps, JiraProps, OpsgenieProps, PagerdutyProps, PushoverProps, SnsProps, VictoropsProps, WebhookProps } from './on-call';
+export { RECEIVER_KINDS, type OneOrMore, type Receiver, type ReceiverKind, type ReceiverProps } from './receivers';
+export { receiversOf, type GroupingProps, type RouteProps } from './routes';
+export { TEMPLATES } from './templates';
+export type { TimeInterval } from './times';

@@ -1,0 +1,15 @@
+export type { BufferProps } from './buffer';
+export { renderDirectives, type Directive } from './directive';
+export { Fluentd } from './fluentd';
+export { makeLogs, type LogsPart, type StackLogsProps } from './part';
+export { fluentdConfig } from './pipeline';
+export { readLogs, type DropProps, type LogsContext, type LogSettings, type LogsProps, type MultilineProps } from './props';
+export type { RedactionPattern, RedactionProps } from './redaction';
+export type { AwsKey, GcsSinkProps, S3SinkProps } from './sinks/buckets';
+export type { CloudWatchSinkProps } from './sinks/cloudwatch';
+export type { ForwardSinkProps, StdoutSinkProps } from './sinks/forward';
+export type { SinkProps, SinkType } from './sinks';
+export type { KafkaLogin, KafkaSinkProps } from './sinks/kafka';
+export type { LokiSinkProps } from './sinks/loki';
+export type { ElasticsearchSinkProps, OpensearchSinkProps } from './sinks/search';
+export type { CommonSinkProps, ReachedProps, Severity, SinkFilter } from './sinks/sink';

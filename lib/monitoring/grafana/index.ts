@@ -1,0 +1,13 @@
+export type { SourceInput, SourceProps } from './address';
+export { applicationDashboard } from './application-dashboard';
+export type { DashboardContext } from './context';
+export type { DashboardFile } from './dashboard';
+export { Grafana, type CollectsProps, type GrafanaProps, type GrafanaSettings, type StorageProps } from './grafana';
+export { alertsPath, applicationPath, applicationUid, dashboardPath, logQuery, logsPath, OVERVIEW_UID, PLATFORM_UID } from './links';
+export type { GrafanaRole, LoginProps, RolesProps, SecretKey } from './login';
+export type { Dashboard, Panel, RowPanel } from './model';
+export { overviewDashboard } from './overview-dashboard';
+export type { DashboardInput, OwnDashboards } from './own-dashboards';
+export { promqlOf } from './panels';
+export { platformDashboard } from './platform-dashboard';
+export { plainExpression } from './variables';

@@ -1,0 +1,13 @@
+export { observe, type MonitoredApplication, type WorkloadKind, type WorkloadReference } from './application';
+export { CATALOGUE, jobOf, labelsByMetric, type JobMetrics, type PlatformJob } from './catalogue';
+export type { StackLogsProps } from './fluentd/part';
+export * from './grafana';
+export { LogStore, type LogStoreProps } from './log-store/log-store';
+export { IMAGES, type ImageName, type ImagesProps } from './images';
+export { MonitoringStack, type MonitoringNetworkProps, type MonitoringStackProps } from './monitoring-stack';
+export type { RelabelConfig, ScrapeConfig, ScrapeProtocol, StaticTargets, KubernetesSd, TlsConfig, PrometheusConfig, AlertmanagerConfig, RemoteWriteConfig } from './prometheus/config';
+export type { MonitoringSize, PrometheusProps } from './prometheus/props';
+export type { RemoteWriteAuth, RemoteWriteProps } from './prometheus/remote-write';
+export type { RetentionProps } from './prometheus/retention';
+export type { ExportersProps } from './stack/exporters';
+export { watch, Watched, type WatchedMetrics, type WatchProps } from './watch';

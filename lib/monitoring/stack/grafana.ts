@@ -1,0 +1,48 @@
+import type { SourceInput } from '../grafana/address';
+import { Grafana, type GrafanaSettings } from '../grafana/grafana';
+import { applicationPath, dashboardPath, logsPath, PLATFORM_UID } from '../grafana/links';
+import { imageOf } from '../images';
+import type { AlertLinks } from '../rules';
+import type { StackContext, StackPart } from './part';
+
+/** What the dashboards depend on beside the applications. */
+export interface GrafanaOptions {
+  /** The store of the logs. @default none: no panels of logs */
+  readonly loki?: SourceInput | undefined;
+  /** Whether there is an Alertmanager. */
+  readonly alertmanager: boolean;
+  /** What else is collected. */
+  readonly collects: { readonly probes: boolean; readonly nodes: boolean; readonly fluentd: boolean };
+  /** Time between two scrapes. */
+  readonly scrapeInterval: string;
+}
+
+/** What Grafana brings to the whole. */
+export interface GrafanaPart extends StackPart {
+  /** The links of alerts to it; none without a route from outside. */
+  readonly links: Omit<AlertLinks, 'runbook'>;
+}
+
+/** Makes Grafana, where it is wanted. Prometheus and Alertmanager come later and are known by their names. */
+export function makeGrafana({ chart, applications, environment, images }: StackContext, given: GrafanaSettings | undefined, { loki, alertmanager, ...options }: GrafanaOptions): GrafanaPart {
+  if (given === undefined) return { links: {} };
+  const server = (name: string, port: number): SourceInput => ({ url: `http://${name}.${chart.namespace!}:${port}`, connectsTo: { to: name, ports: ['http'] } });
+  const grafana = new Grafana(chart, 'grafana', {
+    image: imageOf('grafana', images),
+    ...given,
+    ...options,
+    applications,
+    environment: environment ?? chart.namespace!,
+    prometheus: server('prometheus', 9090),
+    ...(alertmanager ? { alertmanager: server('alertmanager', 9093) } : {}),
+    ...(loki ? { loki } : {}),
+  });
+  return { programs: [{ job: 'grafana', application: grafana }], links: linksOf(grafana.url, loki !== undefined) };
+}
+
+function linksOf(url: string | undefined, hasLogs: boolean): Omit<AlertLinks, 'runbook'> {
+  if (url === undefined) return {};
+  const dashboard: AlertLinks['dashboard'] = (application) => `${url}${application ? applicationPath(application) : dashboardPath(PLATFORM_UID)}`;
+  const logs: AlertLinks['logs'] = (application) => application && `${url}${logsPath(application)}`;
+  return hasLogs ? { dashboard, logs } : { dashboard };
+}
