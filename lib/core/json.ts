@@ -11,10 +11,15 @@ export function isPlainObject(value: unknown): value is JsonObject {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** The object without its undefined values. */
+export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
 /** The object without its undefined values, or undefined when nothing is left: manifests carry no empty fields. */
 export function compact<T extends object>(object: T): JsonObject | undefined {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const rest: JsonObject = defined(object);
+  return Object.keys(rest).length === 0 ? undefined : rest;
 }
 
 /** The list, or undefined when it is empty. */

@@ -1,4 +1,5 @@
 import { isPlainObject, type JsonObject } from './json';
+import { at } from './paths';
 
 const PATHS: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['Pod', []],
@@ -8,7 +9,7 @@ const PATHS: ReadonlyMap<unknown, readonly string[]> = new Map([
 const USUAL = ['spec', 'template'];
 
 const inside = (value: unknown, path: readonly string[]): JsonObject | undefined => {
-  const found = path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), value);
+  const found = at(value, ...path);
   return isPlainObject(found) ? found : undefined;
 };
 

@@ -1,6 +1,7 @@
 import { isPlainObject, type JsonObject } from '../core/json';
 import { podTemplateOf } from '../core/pod-template';
 import type { MonitoredApplication, WorkloadKind, WorkloadReference } from './application';
+import { escapeRegex } from './promql/build';
 
 /** What the objects of an application show. */
 export interface ObservedObjects {
@@ -27,12 +28,9 @@ const SUFFIXES: Readonly<Record<WorkloadKind, string>> = {
 /** The end of a name that carries a hash of the content: the next release has another, and is the same application. */
 const HASHED = /-[0-9a-f]{10}$/;
 
-/** Text to be found as it stands by a regular expression. */
-export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
 /** A regular expression of the names of a workload's pods. */
 export function podsOf({ kind, name }: WorkloadReference): string {
-  const stable = kind === 'Job' && HASHED.test(name) ? `${literal(name.replace(HASHED, ''))}-[0-9a-f]{10}` : literal(name);
+  const stable = kind === 'Job' && HASHED.test(name) ? `${escapeRegex(name.replace(HASHED, ''))}-[0-9a-f]{10}` : escapeRegex(name);
   return stable + SUFFIXES[kind];
 }
 
@@ -42,7 +40,7 @@ export function readObjects(manifests: readonly JsonObject[], name: string): Obs
   const find = (...kinds: readonly string[]) => objects.find(({ kind }) => kinds.includes(kind));
   const found = find(...WORKLOADS);
   const workload = found && { kind: found.kind as WorkloadKind, name: found.metadata.name };
-  const pods = workload ? podsOf(workload) : `${literal(name)}-.+`;
+  const pods = workload ? podsOf(workload) : `${escapeRegex(name)}-.+`;
   const autoscaler = find('HorizontalPodAutoscaler')?.metadata.name ?? autoscalerOf(find('ScaledObject'));
   const budget = find('PodDisruptionBudget')?.metadata.name;
   const schedule = found?.kind === 'CronJob' ? scheduleOf(found.spec) : undefined;
@@ -79,13 +77,13 @@ type PodVolume = { readonly name: string; readonly persistentVolumeClaim?: { rea
 
 /** Claims that it makes, those of its StatefulSet's template, and those that its pods mount. */
 function claimsOf(objects: readonly Named[], workload: Named | undefined, pods: string): readonly string[] {
-  const made = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata }) => literal(metadata.name));
+  const made = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata }) => escapeRegex(metadata.name));
   const templates = (workload?.spec?.volumeClaimTemplates ?? []) as readonly Named[];
-  const perPod = templates.map(({ metadata }) => `${literal(metadata.name)}-${pods}`);
+  const perPod = templates.map(({ metadata }) => `${escapeRegex(metadata.name)}-${pods}`);
   const volumes = (workload && (podTemplateOf(workload)?.spec.volumes as readonly PodVolume[] | undefined)) ?? [];
   const mounted = volumes.flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
-    if (persistentVolumeClaim) return [literal(persistentVolumeClaim.claimName)];
-    return ephemeral === undefined ? [] : [`${pods}-${literal(name)}`];
+    if (persistentVolumeClaim) return [escapeRegex(persistentVolumeClaim.claimName)];
+    return ephemeral === undefined ? [] : [`${pods}-${escapeRegex(name)}`];
   });
   return [...new Set([...made, ...perPod, ...mounted])];
 }

@@ -1,6 +1,6 @@
 import { groupOf } from '../core/kinds';
 import type { DeployedObject } from './deployed-object';
-import { listAt, textAt } from './paths';
+import { listAt, textAt } from '../core/paths';
 
 /** Versions in which a group serves, or served, the same objects. */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { identityOf, qualifiedKind, type ClusterObject } from './deployed-object';
-import { at, objectAt, textAt } from './paths';
+import { at, objectAt, textAt } from '../core/paths';
 
 /** Knows which workloads an autoscaler scales, and how far down. */
 export class Autoscalers {

@@ -5,7 +5,7 @@ import type { Graph } from './graph/order';
 import { podReferences } from './graph/pod-references';
 import { identityOfReference } from './graph/reference';
 import { PodIndex } from './graph/selection';
-import { objectAt, textAt } from './paths';
+import { objectAt, textAt } from '../core/paths';
 
 const SKIP = { 'pulumi.com/skipAwait': 'true' };
 /** A Job that failed is made again at the next `up`. */

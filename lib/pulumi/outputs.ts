@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject, type JsonObject } from '../core/json';
 import { show } from '../core/problems';
 import type { DeployedObject } from './deployed-object';
-import { showPath } from './paths';
+import { showPath } from '../core/paths';
 import { BrokenToken, fill, parseTemplate, slotsOf, type Template } from './template';
 import { unknownToken } from './token';
 

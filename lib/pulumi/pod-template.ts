@@ -2,7 +2,7 @@ import type { JsonObject } from '../core/json';
 import { groupOf } from '../core/kinds';
 import { templatePath } from '../core/pod-template';
 import type { ClusterObject, DeployedObject } from './deployed-object';
-import { objectAt } from './paths';
+import { objectAt } from '../core/paths';
 
 /** The kinds that put new pods in the place of old ones when the template changes. */
 const ROLLING = ['Deployment', 'StatefulSet', 'DaemonSet'];

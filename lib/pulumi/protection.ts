@@ -1,6 +1,6 @@
 import { didYouMean } from '../core/suggest';
 import type { DeployedObject } from './deployed-object';
-import { listAt } from './paths';
+import { listAt } from '../core/paths';
 
 /** Which objects Pulumi refuses to delete or replace: those that hold state, all, or none. */
 export type Protection = 'stateful' | 'all' | 'none';

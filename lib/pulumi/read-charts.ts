@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { JsonObject } from '../core/json';
 import type { Rendering } from '../synth/render';
 import { describeObject, type DeployedObject } from './deployed-object';
-import { listAt } from './paths';
+import { listAt } from '../core/paths';
 
 /** What can be deployed: a cdk8s app, a chart of one, or several; ours or anybody's. */
 export type Charts = App | Chart | readonly (App | Chart)[];

@@ -6,7 +6,7 @@ import { Autoscalers } from './autoscalers';
 import { Awaiting } from './awaiting';
 import type { DeployedObject } from './deployed-object';
 import type { Graph } from './graph/order';
-import { objectAt } from './paths';
+import { objectAt } from '../core/paths';
 import { Protector } from './protection';
 import { isSecretObject, SECRET_FIELDS } from './secrets';
 import { Timeouts } from './timeouts';

@@ -1,5 +1,5 @@
 import type { DeployedObject } from './deployed-object';
-import { at } from './paths';
+import { at } from '../core/paths';
 
 const MINUTE = 60;
 /** What a controller may take to notice and report, beyond the time that the object itself names. */

@@ -1,5 +1,6 @@
 import type { Stack } from '@pulumi/pulumi/automation';
-import { readState, ReleasesInState, rollBack, type RecordedRelease, type ReleaseInfo } from '../../lib/pulumi';
+import { defined } from '../../lib/core/json';
+import { readState, ReleasesInState, rollBack, type RecordedRelease } from '../../lib/pulumi';
 import { deploy, type Consent } from './deploy';
 import { writeMessage } from './message';
 import { withRecordedConfig } from './recorded-config';
@@ -60,6 +61,3 @@ function describeRelease({ info: { version, revision, cause, at }, outputs }: Re
   const details = [revision, at, cause].filter((text) => text !== undefined);
   return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 }
-
-/** What is known of it. */
-const defined = (info: Omit<ReleaseInfo, 'at'>): ReleaseInfo => Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined));

@@ -1,6 +1,7 @@
 /** Deploys an environment: `npm run up -- staging --cause "Faster checkout" --version 1.4.0`. */
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { defined } from '../../lib/core/json';
 import { deployEnvironment } from '../pulumi/deploy';
 import { policyPack } from '../policy/folder';
 import { planDeployment } from '../pulumi/plan';
@@ -31,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
   const environment = given.environment!;
   // Before anything is made: a mistyped name would become a stack.
   planDeployment(directory, environment);
-  const change = Object.fromEntries(Object.entries({ cause, version, revision, by }).filter(([, text]) => text !== undefined));
+  const change = defined({ cause, version, revision, by });
   const at = new Date().toISOString();
   const stuck = new AbortController();
   const program = async () => {

@@ -1,4 +1,5 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation';
+import { defined } from '../../lib/core/json';
 import { engineError } from './workspace';
 
 /** What the engine shall do with a stack. */
@@ -91,9 +92,4 @@ class Stopping {
     process.off('SIGTERM', this.stop).off('SIGINT', this.interrupt);
     this.outer?.removeEventListener('abort', this.stop);
   }
-}
-
-/** The options that were given. */
-function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

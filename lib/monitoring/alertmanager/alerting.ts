@@ -1,4 +1,5 @@
 import { readObject, type Shapes } from '../../core/forms';
+import { defined } from '../../core/json';
 import type { Mistakes } from '../../core/problems';
 import { didYouMean, sentenceList } from '../../core/suggest';
 import type { MonitoredApplication } from '../application';
@@ -117,7 +118,7 @@ export function readAlerting(problems: Mistakes, prop: string, given: AlertingPr
   const own = readDeadManSwitch(problems, `${prop}.deadManSwitch`, props.deadManSwitch, { receivers, used: [props.receiver ?? '', ...namedReceivers(routes)] });
   return {
     receivers,
-    route: { receiver: props.receiver ?? '', routes: [...own.routes, ...routes], grouping: { ...GROUPING, ...definedOf(readGrouping(problems, prop, props)) } },
+    route: { receiver: props.receiver ?? '', routes: [...own.routes, ...routes], grouping: { ...GROUPING, ...defined(readGrouping(problems, prop, props)) } },
     inhibitions: [...INHIBITIONS, ...readInhibitions(problems, `${prop}.inhibitions`, props.inhibitions)],
     times,
     watchdog: own.watchdog,
@@ -147,8 +148,6 @@ function readSettings(problems: Mistakes, prop: string, given: AlertmanagerSetti
   if (externalUrl !== undefined) problems.check(`${prop}.externalUrl`, externalUrl, addressProblem);
   return { ...others, ...(few && replicas !== undefined ? { replicas } : {}), ...(storage === undefined ? {} : { storage }), ...(externalUrl === undefined ? {} : { externalUrl }) };
 }
-
-const definedOf = <T extends object>(value: T): Partial<T> => Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Partial<T>;
 
 /** What each team owns. */
 function ownersOf(applications: readonly MonitoredApplication[], platform: string | undefined): ReadonlyMap<string, readonly string[]> {

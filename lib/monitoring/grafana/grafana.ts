@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { keysOf, shaped, type Shapes } from '../../core/forms';
+import { defined } from '../../core/json';
 import { Problems } from '../../core/problems';
 import type { ApplicationInfo, IApplication } from '../../core/registry';
 import type { ImageInput } from '../../pod/image';
@@ -142,8 +143,7 @@ export class Grafana extends Construct implements IApplication {
 /** Props that go to the workload as they are. */
 function ownership(props: GrafanaProps): Partial<WebAppProps> {
   const { owner, partOf, links, labels, annotations, patches, egress, nodeSelector, tolerations, priorityClassName } = props;
-  const given = { owner, partOf, links, labels, annotations, patches, egress, nodeSelector, tolerations, priorityClassName };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return defined({ owner, partOf, links, labels, annotations, patches, egress, nodeSelector, tolerations, priorityClassName });
 }
 
 function urlOf(route: GrafanaSettings['route']): string | undefined {

@@ -1,4 +1,4 @@
-import { literal } from '../objects';
+import { escapeRegex } from '../promql/build';
 import type { RelabelConfig } from './config';
 
 /** The labels that select pods. */
@@ -19,7 +19,7 @@ export const copy = (from: string, to: string): RelabelConfig => ({ source_label
 /** Keeps what has exactly these values. */
 export function keep(values: Labels): RelabelConfig {
   const keys = Object.keys(values).sort();
-  return { source_labels: keys, regex: keys.map((key) => literal(values[key]!)).join(';'), action: 'keep' };
+  return { source_labels: keys, regex: keys.map((key) => escapeRegex(values[key]!)).join(';'), action: 'keep' };
 }
 
 /** Keeps the pods that the labels select. */
@@ -27,7 +27,7 @@ export const keepPods = (selector: Labels): RelabelConfig => keep(Object.fromEnt
 
 /** Keeps what has one of these values; with `orNone`, also what has none. */
 export const keepAny = (label: string, values: readonly string[], orNone = false): RelabelConfig => ({
-  source_labels: [label], regex: [...(orNone ? [''] : []), ...values.map(literal)].join('|'), action: 'keep',
+  source_labels: [label], regex: [...(orNone ? [''] : []), ...values.map(escapeRegex)].join('|'), action: 'keep',
 });
 
 /** Pods that have come to their end are no targets. */

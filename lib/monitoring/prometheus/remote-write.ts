@@ -6,7 +6,7 @@ import type { Mistakes } from '../../core/problems';
 import { didYouMean, sentenceList } from '../../core/suggest';
 import { asList } from '../../core/shape';
 import type { RelabelConfig, RemoteWriteConfig } from './config';
-import { literal } from '../objects';
+import { escapeRegex } from '../promql/build';
 
 /** Another store that the samples are sent to. */
 export interface RemoteWriteProps {
@@ -82,7 +82,7 @@ function readRemoteWrite(problems: Mistakes, prop: string, given: RemoteWritePro
 }
 
 const keepMetrics = (names: readonly string[]): RelabelConfig => ({
-  source_labels: ['__name__'], regex: names.map((name) => name.split('.*').map(literal).join('.*')).join('|'), action: 'keep',
+  source_labels: ['__name__'], regex: names.map((name) => name.split('.*').map(escapeRegex).join('.*')).join('|'), action: 'keep',
 });
 
 function readUrl(problems: Mistakes, prop: string, address: string | undefined): URL | undefined {

@@ -1,6 +1,6 @@
 import { groupOf } from '../../core/kinds';
 import { identityOf, type DeployedObject } from '../deployed-object';
-import { listAt, objectAt, textAt } from '../paths';
+import { listAt, objectAt, textAt } from '../../core/paths';
 import { podTemplate } from '../pod-template';
 import type { Edges } from './edges';
 import { objectReferences, secretMadeBy } from './object-references';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json';
 import { qualifiedKind, type DeployedObject } from '../deployed-object';
-import { listAt, objectAt, textAt } from '../paths';
+import { listAt, objectAt, textAt } from '../../core/paths';
 import { podReferences } from './pod-references';
 import { References, type Reference } from './reference';
 

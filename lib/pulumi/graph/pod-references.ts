@@ -1,6 +1,6 @@
 import { isPlainObject, type JsonObject } from '../../core/json';
 import type { DeployedObject } from '../deployed-object';
-import { listAt, objectAt } from '../paths';
+import { listAt, objectAt } from '../../core/paths';
 import { podTemplate } from '../pod-template';
 import { References, type Reference } from './reference';
 

@@ -1,5 +1,5 @@
 import type { DeployedObject } from '../deployed-object';
-import { objectAt } from '../paths';
+import { objectAt } from '../../core/paths';
 import { podTemplate } from '../pod-template';
 
 type Labels = Readonly<Record<string, unknown>>;

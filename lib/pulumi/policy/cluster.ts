@@ -1,5 +1,5 @@
 import { Autoscalers } from '../autoscalers';
-import { at, objectAt } from '../paths';
+import { at, objectAt } from '../../core/paths';
 import { podsOf, type Pods } from './pods';
 import { selects } from './selector';
 import type { Subject } from './subject';

@@ -1,6 +1,6 @@
 import { isPlainObject, type JsonObject } from '../../core/json';
 import { templatePath } from '../../core/pod-template';
-import { at, objectAt } from '../paths';
+import { at, objectAt } from '../../core/paths';
 import { podTemplate } from '../pod-template';
 import type { Subject } from './subject';
 import type { Path } from './unknowns';

@@ -1,6 +1,6 @@
 import type { Policies, PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
 import { isPlainObject } from '../../core/json';
-import { showPath } from '../paths';
+import { showPath } from '../../core/paths';
 import { Cluster } from './cluster';
 import type { Definition, ObjectPolicy, StackPolicy, Violation } from './definition';
 import { DEFINITIONS } from './definitions';

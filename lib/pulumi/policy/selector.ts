@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json';
-import { listAt, objectAt } from '../paths';
+import { listAt, objectAt } from '../../core/paths';
 
 /** Whether a label selector selects whatever there is. */
 export const selectsAll = (selector: JsonObject): boolean => Object.keys(objectAt(selector, 'matchLabels')).length === 0 && listAt(selector, 'matchExpressions').length === 0;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json';
 import { isClusterScoped } from '../../core/kinds';
 import { identityOf, qualifiedKind, type ClusterObject } from '../deployed-object';
-import { textAt } from '../paths';
+import { textAt } from '../../core/paths';
 import { overlap, withoutUnknowns, type Path } from './unknowns';
 
 /** A resource as the engine gives it to a policy. */

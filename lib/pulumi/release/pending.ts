@@ -1,5 +1,5 @@
 import { isPlainObject, type JsonObject } from '../../core/json';
-import { textAt } from '../paths';
+import { textAt } from '../../core/paths';
 import { readState, type PendingOperation } from './state';
 
 /** A state after an interruption, and what of it must be compared with the cluster. */

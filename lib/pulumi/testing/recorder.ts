@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject, type JsonObject } from '../../core/json';
-import { showPath } from '../paths';
+import { showPath } from '../../core/paths';
 
 /** A resource as a program registered it. */
 export interface RegisteredResource {

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../core/json';
-import { at, listAt } from '../paths';
+import { at, listAt } from '../../core/paths';
 import type { ApiObject } from './api-objects';
 import type { ClusterView } from './cluster-view';
 

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../core/json';
-import { listAt, textAt } from '../paths';
+import { listAt, textAt } from '../../core/paths';
 import { conditionOf, containersOf, oneLine, type ApiObject } from './api-objects';
 import { containerProblem } from './container-problems';
 import { finder, type Finding, type Surroundings } from './finding';

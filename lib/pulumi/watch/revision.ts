@@ -1,4 +1,4 @@
-import { at } from '../paths';
+import { at } from '../../core/paths';
 import { countOf, type ApiObject } from './api-objects';
 import type { ClusterView } from './cluster-view';
 

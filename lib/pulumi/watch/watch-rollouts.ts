@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { groupOf } from '../../core/kinds';
 import { identityOf } from '../deployed-object';
-import { textAt } from '../paths';
+import { textAt } from '../../core/paths';
 import { checkWatch, type WatchArgs } from './args';
 import type { ClusterReader } from './cluster-reader';
 import { EngineLog } from './engine-log';

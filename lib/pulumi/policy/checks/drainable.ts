@@ -1,6 +1,6 @@
 import { isAmount, podsOf } from '../../../availability/amount';
 import { show } from '../../../core/problems';
-import { at } from '../../paths';
+import { at } from '../../../core/paths';
 import { partOf, placesOf, selectionRestsOn, type Cluster, type Workload } from '../cluster';
 import type { StackPolicy, Violation } from '../definition';
 import type { Subject } from '../subject';

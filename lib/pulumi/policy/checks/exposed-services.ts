@@ -1,5 +1,5 @@
 import { show } from '../../../core/problems';
-import { at, textAt } from '../../paths';
+import { at, textAt } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
 
 const OPEN = ['LoadBalancer', 'NodePort'];

@@ -1,5 +1,5 @@
 import { show } from '../../../core/problems';
-import { textAt } from '../../paths';
+import { textAt } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
 
 /** What is deployed can be seen. */

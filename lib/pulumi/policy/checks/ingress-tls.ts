@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json';
 import { show } from '../../../core/problems';
-import { listAt, objectAt } from '../../paths';
+import { listAt, objectAt } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
 
 /** Annotations by which controllers take a certificate from elsewhere. */

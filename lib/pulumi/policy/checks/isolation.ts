@@ -1,5 +1,5 @@
 import { sentenceList } from '../../../core/suggest';
-import { at, listAt, objectAt } from '../../paths';
+import { at, listAt, objectAt } from '../../../core/paths';
 import { placesOf, selectionRestsOn, type Cluster, type Place } from '../cluster';
 import type { Violation, StackPolicy } from '../definition';
 import { selects, selectsAll } from '../selector';

@@ -1,5 +1,5 @@
 import { show } from '../../../core/problems';
-import { at } from '../../paths';
+import { at } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';

@@ -1,4 +1,4 @@
-import { at, objectAt } from '../../paths';
+import { at, objectAt } from '../../../core/paths';
 import type { Cluster } from '../cluster';
 import type { StackPolicy, Violation } from '../definition';
 import { containersOf } from '../pods';

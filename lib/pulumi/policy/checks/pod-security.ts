@@ -1,6 +1,6 @@
 import { show } from '../../../core/problems';
 import { findPodSecurityViolations, type EnforcedLevel } from '../../../synth/pod-security';
-import { at } from '../../paths';
+import { at } from '../../../core/paths';
 import type { ObjectPolicy, Settings, Violation } from '../definition';
 import { podsOf } from '../pods';
 import type { Subject } from '../subject';

@@ -1,7 +1,7 @@
 import { sentenceList } from '../../../core/suggest';
 import type { JsonObject } from '../../../core/json';
 import { show } from '../../../core/problems';
-import { listAt, textAt } from '../../paths';
+import { listAt, textAt } from '../../../core/paths';
 import type { StackPolicy, Violation } from '../definition';
 import type { Cluster } from '../cluster';
 import type { Subject } from '../subject';

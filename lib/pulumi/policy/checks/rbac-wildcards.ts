@@ -1,5 +1,5 @@
 import { show } from '../../../core/problems';
-import { listAt, textAt } from '../../paths';
+import { listAt, textAt } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
 
 const FIELDS = ['apiGroups', 'resources', 'verbs'];

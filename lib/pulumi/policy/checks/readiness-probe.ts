@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json';
-import { listAt, objectAt } from '../../paths';
+import { listAt, objectAt } from '../../../core/paths';
 import { selectionRestsOn, type Workload } from '../cluster';
 import type { StackPolicy, Violation } from '../definition';
 import { lastingContainersOf } from '../pods';

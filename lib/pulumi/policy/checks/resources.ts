@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json';
-import { at, listAt, objectAt } from '../../paths';
+import { at, listAt, objectAt } from '../../../core/paths';
 import { placesOf, type Cluster, type Workload } from '../cluster';
 import type { StackPolicy, Violation } from '../definition';
 import { containersOf, type PlacedContainer } from '../pods';

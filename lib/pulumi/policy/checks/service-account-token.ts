@@ -1,4 +1,4 @@
-import { at, textAt } from '../../paths';
+import { at, textAt } from '../../../core/paths';
 import { placesOf } from '../cluster';
 import type { StackPolicy } from '../definition';
 

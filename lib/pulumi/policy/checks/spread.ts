@@ -1,4 +1,4 @@
-import { listAt, objectAt } from '../../paths';
+import { listAt, objectAt } from '../../../core/paths';
 import type { StackPolicy } from '../definition';
 
 const KINDS = ['Deployment', 'StatefulSet'];

@@ -6,7 +6,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { main, type DiffResult, type Provider } from '@pulumi/pulumi/provider';
-import { at } from '../../../../lib/pulumi/paths';
+import { at } from '../../../../lib/core/paths';
 
 type Props = Record<string, unknown>;
 

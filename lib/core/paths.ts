@@ -1,4 +1,4 @@
-import { isPlainObject, type JsonObject } from '../core/json';
+import { isPlainObject, type JsonObject } from './json';
 
 /** The value at a path of an object; undefined where the path ends early. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
