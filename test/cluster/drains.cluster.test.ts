@@ -49,7 +49,8 @@ describeOwn('while a node is drained', () => {
   }
 
   const counts = (ready: Record<string, string[]>) => Object.fromEntries(Object.entries(ready).map(([name, pods]) => [name, pods.length]));
-  const drain = (labels: string) => cluster.kubectl.run(['drain', NODE, `--pod-selector=${labels}`, '--delete-emptydir-data', '--timeout=60s']);
+  // An eviction that the API server granted and could not carry out holds a budget for two minutes: waited out, not failed.
+  const drain = (labels: string) => cluster.kubectl.mustRun(['drain', NODE, `--pod-selector=${labels}`, '--delete-emptydir-data', '--timeout=200s']);
   const evict = (pod: string, namespace: string) => {
     const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace } };
     return cluster.kubectl.run(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`, '-f', '-'], JSON.stringify(eviction));
@@ -73,7 +74,7 @@ describeOwn('while a node is drained', () => {
       const ready = counts(await readyPods(namespace));
       for (const name of Object.keys(declared)) fewest[name] = Math.min(fewest[name]!, ready[name] ?? 0);
     }
-    expect(await drained).toEqual({ exitCode: 0, stdout: expect.stringContaining('evicted'), stderr: expect.any(String) });
+    expect(await drained).toContain('evicted');
     for (const [name, count] of Object.entries(declared)) expect({ [name]: fewest[name]! >= count - 1 }).toEqual({ [name]: true });
     await cluster.waitReady(namespace);
     expect(counts(await readyPods(namespace))).toEqual(declared);
@@ -103,7 +104,7 @@ describeOwn('while a node is drained', () => {
       return app;
     });
     await budgetsAllow(namespace);
-    expect(await drain('app.kubernetes.io/name=spread')).toMatchObject({ exitCode: 0 });
+    expect(await drain('app.kubernetes.io/name=spread')).toContain('evicted');
     await cluster.waitReady(namespace, { timeoutSeconds: 10 });
   });
 });
