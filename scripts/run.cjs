@@ -13,16 +13,17 @@ const Module = require('node:module');
 const ROOT = path.join(__dirname, '..');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'fairlead');
 /** Packages of many files, or large ones, each in a bundle of its own. The others are loaded where they are. */
-const BUNDLED = ['js-yaml', 'zod'];
+const BUNDLED = ['cdk8s', 'js-yaml', 'zod'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/run.cjs'];
 
 /** Loads a file of ours, or one of those packages, from its bundle; as everywhere in node, once. */
 function load(entry) {
   const bundle = path.join(CACHE, `${entry.replaceAll(/[^\w-]+/g, '-')}.cjs`);
-  const module = (Module._cache[bundle] ??= new Module(bundle, null));
+  const file = BUNDLED.includes(entry) ? require.resolve(entry) : bundle; // where other packages find it
+  const module = (Module._cache[file] ??= new Module(file, null));
   if (module.loaded) return module.exports;
   module.loaded = true;
-  execute(module, kept(bundle) ?? build(entry, bundle));
+  execute(module, bundle, kept(bundle) ?? build(entry, bundle));
   return module.exports;
 }
 
@@ -54,7 +55,7 @@ function build(entry, bundle) {
 /** The command takes less than half the time of its functions. */
 function esbuild(entry, bundle) {
   const [out, meta] = ['out', 'meta'].map((name) => `${bundle}.${name}-${process.pid}`);
-  const options = BUNDLED.includes(entry) ? ['--minify-whitespace'] : ['--packages=external', '--external:./lib/schema/data/*.js', '--external:./lib/schema/data/*.json'];
+  const options = BUNDLED.includes(entry) ? ['--minify-whitespace', '--external:constructs'] : ['--packages=external', '--external:./lib/schema/data/*.js', '--external:./lib/schema/data/*.json'];
   const args = [BUNDLED.includes(entry) ? entry : `./${entry}`, '--bundle', '--platform=node', '--target=node20', ...options, `--outfile=${out}`, `--metafile=${meta}`, '--log-level=warning'];
   const { status, error } = spawnSync(path.join('node_modules', '.bin', 'esbuild'), args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
   if (error) throw error;
@@ -72,13 +73,12 @@ function replace(file, content) {
 }
 
 /** Runs the bundle as node would, where it can with what V8 compiled the last time. */
-function execute(module, text) {
-  const bundle = module.id;
+function execute(module, bundle, text) {
   const outer = Module.createRequire(bundle);
   module.require = Object.assign((name) => (BUNDLED.includes(name) ? load(name) : outer(name)), outer);
   // Only code that Node itself compiles may import modules without a warning.
   if (/\bimport\(/.test(text)) module._compile(text, bundle);
-  else compiled(bundle, text).call(module.exports, module.exports, module.require, module, bundle, path.dirname(bundle));
+  else compiled(bundle, text).call(module.exports, module.exports, module.require, module, bundle, path.dirname(module.id)); // beside the package's own files
 }
 
 function compiled(bundle, text) {

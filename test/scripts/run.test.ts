@@ -11,7 +11,7 @@ class Programs {
   public constructor() {
     for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/run.cjs']) cpSync(join(ROOT, file), join(this.directory, file));
     mkdirSync(join(this.directory, 'node_modules'));
-    for (const name of ['.bin', 'esbuild', '@esbuild', 'zod', 'js-yaml']) symlinkSync(join(ROOT, 'node_modules', name), join(this.directory, 'node_modules', name));
+    for (const name of ['.bin', 'esbuild', '@esbuild', 'zod', 'js-yaml', 'cdk8s', 'cdk8s-plus-28', 'constructs']) symlinkSync(join(ROOT, 'node_modules', name), join(this.directory, 'node_modules', name));
   }
 
   public write(file: string, text: string): void {
@@ -74,6 +74,13 @@ describe('scripts/run.cjs', () => {
     programs.write('main.ts', "import * as z from 'zod';\nimport { dump } from 'js-yaml';\nimport { version } from 'esbuild';\nimport { schema } from './deep/other';\nconsole.log(schema instanceof z.ZodString, dump({ a: 1 }).trim(), typeof version);\nvoid import('node:path').then(({ sep }) => console.log(sep));\n");
     expect(programs.run('main.ts')).toEqual(expect.objectContaining({ status: 0, stdout: 'true a: 1 string\n/\n', stderr: '' }));
     expect(programs.run('main.ts').stdout).toBe('true a: 1 string\n/\n');
+  });
+
+  it('has one cdk8s for the program and for the packages that use it, which finds the files beside its code', () => {
+    programs.write('chart.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: included }\n');
+    programs.write('main.ts', "import { ApiObject, App, Chart, Include } from 'cdk8s';\nimport { ConfigMap } from 'cdk8s-plus-28';\nconst chart = new Chart(new App(), 'chart');\nnew Include(chart, 'file', { url: 'chart.yaml' });\nconst map = new ConfigMap(chart, 'map', { metadata: { name: 'own' } });\nconst [own] = map.node.findAll().filter((it) => it instanceof ApiObject);\nconsole.log(own?.name, (chart.toJson() as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name).sort().join(' '));\n");
+    expect(programs.run('main.ts')).toEqual(expect.objectContaining({ status: 0, stdout: 'own included own\n', stderr: '' }));
+    expect(programs.run('main.ts').stdout).toBe('own included own\n');
   });
 
   it('says what is wrong with a program, and ends with an exit code', async () => {
