@@ -1,11 +1,13 @@
 import { histograms, type Metrics } from './catalogue/family';
 import { KUBE_STATE_METRICS } from './catalogue/kube-state-metrics';
-import { ALERTMANAGER, BLACKBOX, FLUENTD, GRAFANA, PROMETHEUS } from './catalogue/monitoring';
+import { ALERTMANAGER, BLACKBOX, CERT_MANAGER, FLUENTD, GRAFANA, LOKI, PROMETHEUS } from './catalogue/monitoring';
 import { API_SERVER, CADVISOR, KUBELET, NODE_EXPORTER } from './catalogue/nodes';
 import type { MonitoredApplication } from './application';
 
 /** The jobs that scrape something else than the applications. */
-export type PlatformJob = 'kubelet' | 'cadvisor' | 'kube-state-metrics' | 'node-exporter' | 'apiserver' | 'blackbox' | 'prometheus' | 'alertmanager' | 'grafana' | 'fluentd';
+export type PlatformJob =
+  | 'kubelet' | 'cadvisor' | 'kube-state-metrics' | 'node-exporter' | 'apiserver' | 'blackbox' | 'cert-manager'
+  | 'prometheus' | 'alertmanager' | 'grafana' | 'fluentd' | 'loki';
 
 /** What a job yields. */
 export interface JobMetrics {
@@ -30,10 +32,13 @@ export const CATALOGUE: Readonly<Record<PlatformJob, JobMetrics>> = {
   'node-exporter': inPod(NODE_EXPORTER, 'node'),
   apiserver: { targetLabels: ['job', 'instance'], metrics: { ...SCRAPED, ...API_SERVER } },
   blackbox: { targetLabels: ['job', 'instance', 'namespace', 'application', 'owner'], metrics: { ...SCRAPED, ...BLACKBOX } },
+  // Its series speak of certificates, whose namespaces are not its own.
+  'cert-manager': { targetLabels: ['job', 'instance'], metrics: { ...SCRAPED, ...CERT_MANAGER } },
   prometheus: inPod(PROMETHEUS),
   alertmanager: inPod(ALERTMANAGER),
   grafana: inPod(GRAFANA),
   fluentd: inPod(FLUENTD, 'node'),
+  loki: inPod(LOKI),
 };
 
 /** The job of an application. */

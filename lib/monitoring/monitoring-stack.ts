@@ -19,7 +19,7 @@ import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
 import { makeGrafana } from './stack/grafana';
 import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
-import type { StackContext } from './stack/part';
+import type { StackContext, StackPart } from './stack/part';
 import { makePrometheus } from './stack/prometheus';
 import type { Watched } from './watch';
 
@@ -69,6 +69,9 @@ const SHAPES: Shapes<MonitoringStackProps> = {
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** The jobs of a part. */
+const jobsOf = ({ programs = [], jobs = [] }: StackPart): string[] => [...programs.map(({ job }) => job), ...jobs.map(({ job_name }) => job_name)];
+
 /**
  * Metrics, alerts, dashboards and logs of applications, from their own declarations. It stands in namespaces of its own;
  * make it after what it watches.
@@ -101,15 +104,16 @@ export class MonitoringStack extends Construct {
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
     const settings = readPrometheus(problems, props.prometheus, size);
     const logs = props.logs && makeLogs(context, 'logs', props.logs);
-    const fluentd = (logs?.programs ?? []).length > 0;
+    const sources = [makeExporters(context, exporters), ...(logs ? [logs] : [])];
+    const jobs = sources.flatMap(jobsOf);
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
       loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined,
-      collects: { probes: exporters.blackbox, nodes: exporters.node, fluentd }, scrapeInterval: settings.scrapeInterval,
+      collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, scrapeInterval: settings.scrapeInterval,
     });
-    const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
-    const parts = [makeExporters(context, exporters), alerting, grafana, ...(logs ? [logs] : [])];
-    this.prometheusConfig = makePrometheus(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
+    const scraped = ['prometheus', ...jobs, ...jobsOf(grafana), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
+    const alerting = makeAlerting(context, props.alerting, { jobs: scraped, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
+    this.prometheusConfig = makePrometheus(context, [...sources, alerting, grafana], { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {

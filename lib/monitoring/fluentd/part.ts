@@ -34,5 +34,5 @@ export function makeLogs(context: StackContext, prop: string, given: StackLogsPr
   const all = store ? [...sinks, { type: 'loki' as const, name: STORE_SINK, store }] : sinks;
   const settings = readLogs(problems, prop, { ...rest, sinks: all }, { ...context, nodeAccess: true, own: { name: NAME, namespace: nodes.namespace! }, image: images.fluentd });
   const collector = settings && new Fluentd(nodes, NAME, settings);
-  return { store, programs: collector ? [{ job: 'fluentd', application: collector, perNode: true }] : [] };
+  return { store, programs: [...(collector ? [{ job: 'fluentd', application: collector, perNode: true } as const] : []), ...(store ? [{ job: 'loki', application: store } as const] : [])] };
 }

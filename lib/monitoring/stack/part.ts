@@ -5,6 +5,7 @@ import type { MonitoredApplication } from '../application';
 import type { PlatformJob } from '../catalogue';
 import type { ImagesProps } from '../images';
 import type { ScrapeConfig } from '../prometheus/config';
+import type { ForeignPods } from '../prometheus/pod-scrape';
 import type { MonitoringSize } from '../prometheus/props';
 import type { RenderedGroup } from '../prometheus/rule-files';
 
@@ -46,6 +47,8 @@ export interface StackPart {
   readonly jobs?: readonly ScrapeConfig[];
   /** Rules. */
   readonly groups?: readonly RenderedGroup[];
+  /** Pods of others, outside the environment, whose metrics its jobs fetch. */
+  readonly foreign?: readonly ForeignPods[];
   /** Programs that jobs ask by other ways than their own metrics. */
   readonly asked?: readonly IApplication[];
   /** Where alerts go. */
