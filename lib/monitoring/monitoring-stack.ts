@@ -10,7 +10,7 @@ import type { IApplication } from '../core/registry';
 import { PlatformNamespace } from '../platform/platform-namespace';
 import type { AlertingProps } from './alertmanager';
 import type { MonitoredApplication } from './application';
-import { makeLogs, type StackLogsProps } from './fluentd/part';
+import { collectsLogs, makeLogs, type StackLogsProps } from './fluentd/part';
 import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
 import type { PrometheusConfig } from './prometheus/config';
@@ -51,7 +51,7 @@ export interface MonitoringStackProps {
   readonly alerting?: AlertingProps;
   /** Grafana with a dashboard for each application. @default none */
   readonly grafana?: GrafanaSettings;
-  /** Where the logs of all containers go; `{}` keeps them in a small store in the cluster. @default nobody collects them */
+  /** Where the logs of all containers go; `{}` keeps them in a small store in the cluster, `managed` leaves them to the cloud. @default nobody collects them */
   readonly logs?: StackLogsProps;
   /** Prometheus. @default by `size` */
   readonly prometheus?: PrometheusProps;
@@ -92,7 +92,8 @@ export class MonitoringStack extends Construct {
     this.applications = applicationsOf(this, problems, props.applications);
     const exporters = readExporters(problems, props.exporters, props.hostAccess ?? true, this.applications.some(({ probes }) => probes.length > 0));
     const network = readObject<MonitoringNetworkProps>(problems, 'network', props.network, NETWORK_SHAPES);
-    const [chart, nodes] = this.makeCharts(problems, props, network);
+    const onNodes = (props.hostAccess ?? true) && (exporters.node !== undefined || collectsLogs(props.logs));
+    const [chart, nodes] = this.makeCharts(problems, props, network, onNodes);
     this.namespaces = [chart.namespace!, ...(nodes ? [nodes.namespace!] : [])];
     const context: StackContext = {
       chart, nodes, problems, size,
@@ -108,7 +109,7 @@ export class MonitoringStack extends Construct {
     const jobs = sources.flatMap(jobsOf);
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
-      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined,
+      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, cloudLogs: logs?.managed, alertmanager: props.alerting !== undefined,
       collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, scrapeInterval: settings.scrapeInterval,
     });
     const scraped = ['prometheus', ...jobs, ...jobsOf(grafana), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
@@ -122,8 +123,8 @@ export class MonitoringStack extends Construct {
     return decide(this, 'size', 'standard', 'what watches must outlive what it watches');
   }
 
-  /** A chart for what passes the restricted level, and one for what needs the rights of the nodes. */
-  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, hostAccess = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>): [Chart, Chart | undefined] {
+  /** A chart for what passes the restricted level, and one for what needs the rights of the nodes, where there is any. */
+  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>, onNodes: boolean): [Chart, Chart | undefined] {
     problems.check('namespace', namespace, checkDnsLabel);
     const make = (name: string, podSecurity: 'restricted' | 'privileged') => {
       const chart = new Chart(this, name, { namespace: name });
@@ -131,6 +132,6 @@ export class MonitoringStack extends Construct {
       if (createNamespaces) new PlatformNamespace(chart, 'namespace', { podSecurity, containerLimits: false });
       return chart;
     };
-    return [make(namespace, 'restricted'), hostAccess ? make(`${namespace}-nodes`, 'privileged') : undefined];
+    return [make(namespace, 'restricted'), onNodes ? make(`${namespace}-nodes`, 'privileged') : undefined];
   }
 }

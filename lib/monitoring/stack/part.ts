@@ -13,7 +13,7 @@ import type { RenderedGroup } from '../prometheus/rule-files';
 export interface StackContext {
   /** Where the parts stand. */
   readonly chart: Chart;
-  /** Where those stand that need the rights of the nodes; undefined where the cluster refuses them. */
+  /** Where those stand that need the rights of the nodes; undefined where nothing needs them, or the cluster refuses them. */
   readonly nodes: Chart | undefined;
   /** What is watched. */
   readonly applications: readonly MonitoredApplication[];
