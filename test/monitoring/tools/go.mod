@@ -1,4 +1,4 @@
-// The programs that check what the monitoring renders: promtool and amtool, and the Prometheus server that takes it.
+// The programs that check what the monitoring renders, promtool and amtool, and the servers that take it, Prometheus and Alertmanager.
 //
 // Nothing here is compiled into Fairlead; test/monitoring/tools/index.ts builds each `tool` below once per machine.
 // To move to another release, change the versions of prometheus and alertmanager and run `go mod tidy` here.
