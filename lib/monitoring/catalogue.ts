@@ -41,6 +41,12 @@ export const CATALOGUE: Readonly<Record<PlatformJob, JobMetrics>> = {
   loki: inPod(LOKI),
 };
 
+/** The jobs of the platform that are not among these; none where these are not known. */
+export const missingJobs = (jobs: ReadonlySet<string> | undefined): readonly PlatformJob[] => (Object.keys(CATALOGUE) as PlatformJob[]).filter((job) => jobs?.has(job) === false);
+
+/** Whether an expression of ours asks for series of one of these jobs, which every selector on the platform names. */
+export const asksFor = (expr: string, jobs: readonly PlatformJob[]): boolean => jobs.some((job) => expr.includes(`job="${job}"`));
+
 /** The job of an application. */
 export const jobOf = ({ namespace, name }: Pick<MonitoredApplication, 'namespace' | 'name'>): string => `${namespace}/${name}`;
 

@@ -106,14 +106,13 @@ export class MonitoringStack extends Construct {
     const settings = readPrometheus(problems, props.prometheus, size);
     const logs = props.logs && makeLogs(context, 'logs', props.logs);
     const sources = [makeExporters(context, exporters), ...(logs ? [logs] : [])];
-    const jobs = sources.flatMap(jobsOf);
+    const jobs = ['prometheus', ...(props.alerting ? ['alertmanager'] : []), ...sources.flatMap(jobsOf), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
       loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, cloudLogs: logs?.managed, alertmanager: props.alerting !== undefined,
-      collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, scrapeInterval: settings.scrapeInterval,
+      collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, jobs, scrapeInterval: settings.scrapeInterval,
     });
-    const scraped = ['prometheus', ...jobs, ...jobsOf(grafana), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
-    const alerting = makeAlerting(context, props.alerting, { jobs: scraped, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
+    const alerting = makeAlerting(context, props.alerting, { jobs: [...jobs, ...jobsOf(grafana)], remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
     this.prometheusConfig = makePrometheus(context, [...sources, alerting, grafana], { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
   }
 

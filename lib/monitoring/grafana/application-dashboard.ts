@@ -31,6 +31,7 @@ export function applicationDashboard(application: MonitoredApplication, context:
     description: description ?? `The ${type} '${name}' in namespace '${namespace}'.`,
     tags: [type, ...(owner === undefined ? [] : [owner])],
     sections: sections(application, context),
+    jobs: context.jobs,
     links: links(application, context),
     annotations: rollouts(application),
     ...(isTask(application) ? { from: TASK_RANGE } : {}),

@@ -16,6 +16,8 @@ export interface DashboardContext {
   readonly nodes: boolean;
   /** Whether FluentD collects the logs. */
   readonly fluentd: boolean;
+  /** The jobs that Prometheus scrapes: what asks for another is left out. @default all that there are */
+  readonly jobs?: ReadonlySet<string>;
   /** Address of the runbooks. @default no link */
   readonly runbooks?: string;
 }

@@ -75,6 +75,8 @@ export interface GrafanaProps extends GrafanaSettings {
   readonly cloudLogs?: CloudLogs;
   /** What else is collected: without it no panel speaks of it. @default nothing */
   readonly collects?: CollectsProps;
+  /** The jobs that Prometheus scrapes: panels that ask for another are left out. @default all that there are */
+  readonly jobs?: readonly string[];
   /** Time between two scrapes. @default '30s' */
   readonly scrapeInterval?: string;
 }
@@ -92,7 +94,7 @@ export interface CollectsProps {
 const SHAPES: Shapes<GrafanaProps> = {
   name: 'text', owner: 'text', partOf: 'text', links: 'map', labels: 'map', annotations: 'map', patches: 'map', resources: 'any', connectsTo: 'list', egress: 'any', nodeSelector: 'map', tolerations: 'list',
   priorityClassName: 'text', adminPassword: 'any', adminUser: 'text', secretKey: 'any', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', identity: 'any', image: 'any',
-  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', cloudLogs: 'any', collects: 'map', scrapeInterval: 'text',
+  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', cloudLogs: 'any', collects: 'map', jobs: 'texts', scrapeInterval: 'text',
 };
 const USER = 472;
 const PORT = 3_000;
@@ -164,7 +166,7 @@ function makeDashboards(problems: Problems, props: GrafanaProps, cloudLogs: Clou
   const { applications = [], environment = '', loki, alertmanager, runbooks, collects = {} } = props;
   const context: DashboardContext = {
     environment, logs: loki !== undefined, alertmanager: alertmanager !== undefined, blackbox: collects.probes ?? false, nodes: collects.nodes ?? false, fluentd: collects.fluentd ?? false,
-    ...defined({ runbooks, cloudLogs }),
+    ...defined({ runbooks, cloudLogs, jobs: props.jobs && new Set(props.jobs) }),
   };
   const sources = [PROMETHEUS.uid, ...(context.alertmanager ? [ALERTMANAGER.uid] : []), ...(context.logs ? [LOKI.uid] : []), ...(cloudLogs?.grafana ? [CLOUDWATCH.uid] : [])];
   const dashboards = [

@@ -1,7 +1,7 @@
 import type { MonitoredApplication } from '../application';
 import { APPLICATION_ALERTS, PLATFORM_ALERTS, type AlertName } from './catalog';
-import type { PlatformJob } from '../catalogue';
-import { JOBS, type Alert } from './definition';
+import { asksFor, missingJobs, type PlatformJob } from '../catalogue';
+import type { Alert } from './definition';
 import type { Platform } from './platform';
 import type { Rule, RuleGroup } from './rule';
 import type { AlertChanges, AlertSettings } from './settings';
@@ -32,7 +32,7 @@ export function applicationRules(app: MonitoredApplication, options: RuleOptions
   const settings = [options.alerts ?? {}, options.applicationAlerts?.[QUALIFIED(app)] ?? {}];
   const labels = { namespace: app.namespace, application: app.name, ...(app.owner === undefined ? {} : { owner: app.owner }) };
   const fitting = entries(APPLICATION_ALERTS).filter(([, alert]) => alert.fits(app));
-  const alerts = fitting.flatMap(([name, alert]) => alertRule(name, alert, app, { settings, labels, links: linksOf(name, options.links, app), missing: missingJobs(options) }));
+  const alerts = fitting.flatMap(([name, alert]) => alertRule(name, alert, app, { settings, labels, links: linksOf(name, options.links, app), missing: missingJobs(options.jobs) }));
   return { name: QUALIFIED(app), rules: [...sloRules(app), ...alerts] };
 }
 
@@ -40,7 +40,7 @@ export function applicationRules(app: MonitoredApplication, options: RuleOptions
 export function platformRules(platform: Platform, options: RuleOptions): RuleGroup {
   const labels: Record<string, string> = platform.owner === undefined ? {} : { owner: platform.owner };
   const fitting = entries(PLATFORM_ALERTS).filter(([, alert]) => alert.fits(platform));
-  const rules = fitting.flatMap(([name, alert]) => alertRule(name, alert, platform, { settings: [options.alerts ?? {}], labels, links: linksOf(name, options.links, undefined), missing: missingJobs(options) }));
+  const rules = fitting.flatMap(([name, alert]) => alertRule(name, alert, platform, { settings: [options.alerts ?? {}], labels, links: linksOf(name, options.links, undefined), missing: missingJobs(options.jobs) }));
   return { name: 'platform', rules };
 }
 
@@ -52,21 +52,16 @@ interface RuleContext {
   readonly labels: Readonly<Record<string, string>>;
   readonly links: Readonly<Record<string, string>>;
   /** The platform's jobs that nobody collects. */
-  readonly missing: ReadonlySet<PlatformJob>;
+  readonly missing: readonly PlatformJob[];
 }
-
-const missingJobs = ({ jobs }: RuleOptions): ReadonlySet<PlatformJob> => new Set(Object.values(JOBS).filter((job) => jobs?.has(job) === false));
-
-/** Whether the expression asks for series of a job, which every selector of the alerts names. */
-const needs = (expr: string, job: PlatformJob) => expr.includes(`job="${job}"`);
 
 /** The rule of an alert; none where it is switched off, or nobody collects what it looks at. */
 function alertRule<T>(name: AlertName, alert: Alert<T>, target: T, { settings, labels, links, missing }: RuleContext): Rule[] {
   const changes = settings.map((setting) => setting[name]).filter((change) => change !== undefined);
   if (changes.at(-1) === false) return [];
   const { threshold = alert.threshold?.value ?? 0, severity = alert.severity, for: hold = alert.for } = Object.assign({}, ...changes.filter((change) => change !== false)) as Exclude<AlertSettings[AlertName], false | undefined>;
-  const expr = alert.expr(target, threshold, (job) => !missing.has(job));
-  if ([...missing].some((job) => needs(expr, job))) return [];
+  const expr = alert.expr(target, threshold, (job) => !missing.includes(job));
+  if (asksFor(expr, missing)) return [];
   return [{
     alert: name,
     expr,

@@ -8,13 +8,11 @@ import type { StackContext, StackPart } from './part';
 
 /** What the alerts depend on beside the applications. */
 export interface AlertingOptions extends Pick<Platform, 'remoteWrite'> {
-  /** The jobs that Prometheus scrapes, but for the one that comes with the alerts. */
+  /** The jobs that Prometheus scrapes. */
   readonly jobs: readonly string[];
   /** The dashboards and logs that alerts link to. */
   readonly links: Omit<AlertLinks, 'runbook'>;
 }
-
-const JOB = 'alertmanager';
 
 /** What a stack of each size takes, unless told otherwise. */
 const SIZES = { small: { replicas: 1, storage: false }, standard: { replicas: 2, storage: { size: '1Gi' } } } as const;
@@ -29,14 +27,14 @@ export function makeAlerting(context: StackContext, given: AlertingProps | undef
   const settings = { ...SIZES[size], ...alerting.settings };
   const alertmanager = new Alertmanager(chart, 'alertmanager', { ...settings, alerting, image: imageOf('alertmanager', images) });
   return {
-    programs: [{ job: JOB, application: alertmanager }],
+    programs: [{ job: 'alertmanager', application: alertmanager }],
     alertmanager,
     groups: rendered(groupsOf(context, alerting, { ...options, owner, alertmanagers: settings.replicas })),
   };
 }
 
 function groupsOf({ applications, namespaces, chart }: StackContext, alerting: Alerting, { links, jobs, owner, ...options }: AlertingOptions & { readonly owner: string | undefined; readonly alertmanagers: number }): RuleGroup[] {
-  const ruleOptions = { ...alerting.changes, jobs: new Set([...jobs, JOB]), links: { ...links, runbook: alerting.runbook } };
+  const ruleOptions = { ...alerting.changes, jobs: new Set(jobs), links: { ...links, runbook: alerting.runbook } };
   const platform: Platform = { ...options, ...(owner === undefined ? {} : { owner }), namespaces, namespace: chart.namespace!, watchdog: alerting.watchdog.on };
   return [...applications.map((app) => applicationRules(app, ruleOptions)), platformRules(platform, ruleOptions), ...alerting.rules];
 }

@@ -17,6 +17,8 @@ export interface GrafanaOptions {
   readonly alertmanager: boolean;
   /** What else is collected. */
   readonly collects: { readonly probes: boolean; readonly nodes: boolean; readonly fluentd: boolean };
+  /** The jobs that Prometheus scrapes. */
+  readonly jobs: readonly string[];
   /** Time between two scrapes. */
   readonly scrapeInterval: string;
 }
