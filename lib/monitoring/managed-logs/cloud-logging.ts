@@ -5,6 +5,7 @@ import { wholePods, type CloudLogs, type Logging } from './cloud-logs';
 
 /** Cloud Logging, which every GKE cluster sends its containers' output to unless told otherwise. */
 export interface CloudLoggingProps {
+  /** The cloud's service. */
   readonly type: 'cloud-logging';
   /** The project that keeps the logs. */
   readonly project: string;

@@ -6,6 +6,7 @@ import { wholePods, type CloudLogs, type Logging } from './cloud-logs';
 
 /** CloudWatch Logs, which the agent of EKS (the add-on `amazon-cloudwatch-observability`, or the log router of Fargate) sends to. */
 export interface CloudWatchLogsProps {
+  /** The cloud's service. */
   readonly type: 'cloudwatch';
   /** Region. */
   readonly region: string;

@@ -7,6 +7,7 @@ import { contentOf, present, reach, requireText, type CommonSinkProps, type Reac
 
 /** Lines to CloudWatch Logs, in a stream for each node. */
 export interface CloudWatchSinkProps extends CommonSinkProps, Pick<ReachedProps, 'cidrs'> {
+  /** The kind of sink. */
   readonly type: 'cloudwatch';
   /** Region. */
   readonly region: string;
