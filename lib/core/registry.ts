@@ -99,6 +99,7 @@ export class Registry {
 
   private readonly byKey = new Map<string, ApplicationInfo>();
   private readonly hosts = new Map<string, ApplicationInfo>();
+  private readonly nodePorts = new Map<number, ApplicationInfo>();
   private readonly connections: Connection[] = [];
   private readonly scrapes: Scrape[] = [];
   private index: Index | undefined;
@@ -121,6 +122,13 @@ export class Registry {
   public claimHost(hostAndPath: string, application: ApplicationInfo): ApplicationInfo | undefined {
     const other = this.hosts.get(hostAndPath);
     if (!other) this.hosts.set(hostAndPath, application);
+    return other;
+  }
+
+  /** Claims a port of the nodes for pods that share their network; gives back the workload that has it already, if any. */
+  public claimNodePort(port: number, application: ApplicationInfo): ApplicationInfo | undefined {
+    const other = this.nodePorts.get(port);
+    if (!other) this.nodePorts.set(port, application);
     return other;
   }
 

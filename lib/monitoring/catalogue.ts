@@ -1,11 +1,13 @@
 import { histograms, type Metrics } from './catalogue/family';
 import { KUBE_STATE_METRICS } from './catalogue/kube-state-metrics';
-import { ALERTMANAGER, BLACKBOX, FLUENTD, GRAFANA, PROMETHEUS } from './catalogue/monitoring';
+import { ALERTMANAGER, BLACKBOX, CERT_MANAGER, FLUENTD, GRAFANA, LOKI, PROMETHEUS } from './catalogue/monitoring';
 import { API_SERVER, CADVISOR, KUBELET, NODE_EXPORTER } from './catalogue/nodes';
 import type { MonitoredApplication } from './application';
 
 /** The jobs that scrape something else than the applications. */
-export type PlatformJob = 'kubelet' | 'cadvisor' | 'kube-state-metrics' | 'node-exporter' | 'apiserver' | 'blackbox' | 'prometheus' | 'alertmanager' | 'grafana' | 'fluentd';
+export type PlatformJob =
+  | 'kubelet' | 'cadvisor' | 'kube-state-metrics' | 'node-exporter' | 'apiserver' | 'blackbox' | 'cert-manager'
+  | 'prometheus' | 'alertmanager' | 'grafana' | 'fluentd' | 'loki';
 
 /** What a job yields. */
 export interface JobMetrics {
@@ -30,11 +32,20 @@ export const CATALOGUE: Readonly<Record<PlatformJob, JobMetrics>> = {
   'node-exporter': inPod(NODE_EXPORTER, 'node'),
   apiserver: { targetLabels: ['job', 'instance'], metrics: { ...SCRAPED, ...API_SERVER } },
   blackbox: { targetLabels: ['job', 'instance', 'namespace', 'application', 'owner'], metrics: { ...SCRAPED, ...BLACKBOX } },
+  // Its series speak of certificates, whose namespaces are not its own.
+  'cert-manager': { targetLabels: ['job', 'instance'], metrics: { ...SCRAPED, ...CERT_MANAGER } },
   prometheus: inPod(PROMETHEUS),
   alertmanager: inPod(ALERTMANAGER),
   grafana: inPod(GRAFANA),
   fluentd: inPod(FLUENTD, 'node'),
+  loki: inPod(LOKI),
 };
+
+/** The jobs of the platform that are not among these; none where these are not known. */
+export const missingJobs = (jobs: ReadonlySet<string> | undefined): readonly PlatformJob[] => (Object.keys(CATALOGUE) as PlatformJob[]).filter((job) => jobs?.has(job) === false);
+
+/** Whether an expression of ours asks for series of one of these jobs, which every selector on the platform names. */
+export const asksFor = (expr: string, jobs: readonly PlatformJob[]): boolean => jobs.some((job) => expr.includes(`job="${job}"`));
 
 /** The job of an application. */
 export const jobOf = ({ namespace, name }: Pick<MonitoredApplication, 'namespace' | 'name'>): string => `${namespace}/${name}`;

@@ -10,7 +10,7 @@ import type { IApplication } from '../core/registry';
 import { PlatformNamespace } from '../platform/platform-namespace';
 import type { AlertingProps } from './alertmanager';
 import type { MonitoredApplication } from './application';
-import { makeLogs, type StackLogsProps } from './fluentd/part';
+import { collectsLogs, makeLogs, type StackLogsProps } from './fluentd/part';
 import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
 import type { PrometheusConfig } from './prometheus/config';
@@ -19,7 +19,7 @@ import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
 import { makeGrafana } from './stack/grafana';
 import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
-import type { StackContext } from './stack/part';
+import type { StackContext, StackPart } from './stack/part';
 import { makePrometheus } from './stack/prometheus';
 import type { Watched } from './watch';
 
@@ -51,7 +51,7 @@ export interface MonitoringStackProps {
   readonly alerting?: AlertingProps;
   /** Grafana with a dashboard for each application. @default none */
   readonly grafana?: GrafanaSettings;
-  /** Where the logs of all containers go; `{}` keeps them in a small store in the cluster. @default nobody collects them */
+  /** Where the logs of all containers go; `{}` keeps them in a small store in the cluster, `managed` leaves them to the cloud. @default nobody collects them */
   readonly logs?: StackLogsProps;
   /** Prometheus. @default by `size` */
   readonly prometheus?: PrometheusProps;
@@ -68,6 +68,9 @@ const SHAPES: Shapes<MonitoringStackProps> = {
 };
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** The jobs of a part. */
+const jobsOf = ({ programs = [], jobs = [] }: StackPart): string[] => [...programs.map(({ job }) => job), ...jobs.map(({ job_name }) => job_name)];
 
 /**
  * Metrics, alerts, dashboards and logs of applications, from their own declarations. It stands in namespaces of its own;
@@ -89,7 +92,8 @@ export class MonitoringStack extends Construct {
     this.applications = applicationsOf(this, problems, props.applications);
     const exporters = readExporters(problems, props.exporters, props.hostAccess ?? true, this.applications.some(({ probes }) => probes.length > 0));
     const network = readObject<MonitoringNetworkProps>(problems, 'network', props.network, NETWORK_SHAPES);
-    const [chart, nodes] = this.makeCharts(problems, props, network);
+    const onNodes = (props.hostAccess ?? true) && (exporters.node !== undefined || collectsLogs(props.logs));
+    const [chart, nodes] = this.makeCharts(problems, props, network, onNodes);
     this.namespaces = [chart.namespace!, ...(nodes ? [nodes.namespace!] : [])];
     const context: StackContext = {
       chart, nodes, problems, size,
@@ -101,15 +105,15 @@ export class MonitoringStack extends Construct {
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
     const settings = readPrometheus(problems, props.prometheus, size);
     const logs = props.logs && makeLogs(context, 'logs', props.logs);
-    const fluentd = (logs?.programs ?? []).length > 0;
+    const sources = [makeExporters(context, exporters), ...(logs ? [logs] : [])];
+    const jobs = ['prometheus', ...(props.alerting ? ['alertmanager'] : []), ...sources.flatMap(jobsOf), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
-      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined,
-      collects: { probes: exporters.blackbox, nodes: exporters.node, fluentd }, scrapeInterval: settings.scrapeInterval,
+      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, cloudLogs: logs?.managed, alertmanager: props.alerting !== undefined,
+      collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, jobs, scrapeInterval: settings.scrapeInterval,
     });
-    const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
-    const parts = [makeExporters(context, exporters), alerting, grafana, ...(logs ? [logs] : [])];
-    this.prometheusConfig = makePrometheus(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
+    const alerting = makeAlerting(context, props.alerting, { jobs: [...jobs, ...jobsOf(grafana)], remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
+    this.prometheusConfig = makePrometheus(context, [...sources, alerting, grafana], { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {
@@ -118,8 +122,8 @@ export class MonitoringStack extends Construct {
     return decide(this, 'size', 'standard', 'what watches must outlive what it watches');
   }
 
-  /** A chart for what passes the restricted level, and one for what needs the rights of the nodes. */
-  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, hostAccess = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>): [Chart, Chart | undefined] {
+  /** A chart for what passes the restricted level, and one for what needs the rights of the nodes, where there is any. */
+  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>, onNodes: boolean): [Chart, Chart | undefined] {
     problems.check('namespace', namespace, checkDnsLabel);
     const make = (name: string, podSecurity: 'restricted' | 'privileged') => {
       const chart = new Chart(this, name, { namespace: name });
@@ -127,6 +131,6 @@ export class MonitoringStack extends Construct {
       if (createNamespaces) new PlatformNamespace(chart, 'namespace', { podSecurity, containerLimits: false });
       return chart;
     };
-    return [make(namespace, 'restricted'), hostAccess ? make(`${namespace}-nodes`, 'privileged') : undefined];
+    return [make(namespace, 'restricted'), onNodes ? make(`${namespace}-nodes`, 'privileged') : undefined];
   }
 }

@@ -1,3 +1,4 @@
+import { promqlOf } from '../../lib/monitoring/grafana';
 import type { Dashboard, Panel, RowPanel } from '../../lib/monitoring/grafana/model';
 import { drawLogs, drawStat, drawTable } from './cells';
 import { drawChart, type Series } from './chart';
@@ -62,7 +63,7 @@ function drawContent(dashboard: Dashboard, panel: Panel, box: Box, kind: Kind): 
 function seriesOf({ title }: Dashboard, panel: Panel, kind: Kind): readonly Series[] {
   const application = title.split(' / ')[1] ?? '';
   const bounds = new Set(panel.fieldConfig.overrides.filter(({ matcher }) => matcher.id === 'byFrameRefID').map(({ matcher }) => matcher.options as string));
-  const named = panel.targets.flatMap(({ refId, legendFormat = '' }) => namesOf(legendFormat, application, kind).map((name) => ({ name, bound: bounds.has(refId) })));
+  const named = promqlOf(panel).flatMap(({ refId, legendFormat = '' }) => namesOf(legendFormat, application, kind).map((name) => ({ name, bound: bounds.has(refId) })));
   return named.map(({ name, bound }, index) => ({ name, bound, values: sampleOf(kind, panel.title, index) }));
 }
 

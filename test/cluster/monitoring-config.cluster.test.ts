@@ -41,7 +41,7 @@ function rendered(size: MonitoringSize) {
   const app = new App();
   const chart = new Chart(app, 'chart', { namespace: 'shop' });
   addFixtureApplications(chart);
-  new MonitoringStack(chart, 'monitoring', { size, alerting: { receivers: { phone: { slack: { webhook: fileFromSecret('alerting', 'slack') } } }, receiver: 'phone', runbooks: 'https://example.com/runbooks', deadManSwitch: { declined: 'a test' } } });
+  new MonitoringStack(chart, 'monitoring', { size, logs: {}, exporters: { certManager: true }, alerting: { receivers: { phone: { slack: { webhook: fileFromSecret('alerting', 'slack') } } }, receiver: 'phone', runbooks: 'https://example.com/runbooks', deadManSwitch: { declined: 'a test' } } });
   return app.render();
 }
 

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { load } from 'js-yaml';
-import { fileFromSecret, Worker, type JsonObject } from '../../lib';
+import { App, fileFromSecret, Worker, type JsonObject } from '../../lib';
 import { MonitoringStack, watch, type MonitoringStackProps, type PrometheusConfig, type PrometheusProps } from '../../lib/monitoring';
 import { all, cron, IMAGE, release, stateful, web, worker } from '../builders';
 import { problemsOf, render, templateOf, type Manifests } from '../support';
@@ -13,6 +13,12 @@ const measured = web({ metrics: { http: 'prometheus' }, owner: 'team-a', route: 
 const shop = all(measured, worker({ ports: { metrics: 9090 }, metrics: {} }, 'mailer'), worker({}, 'silent'), cron(), release());
 
 const configOf = (manifests: Manifests) => load((manifests['ConfigMap/prometheus-config'] as { data: Record<string, string> }).data['prometheus.yml']!) as PrometheusConfig;
+/** Every object, also those of one name in several namespaces. */
+function objectsOf(build: (scope: Construct) => void): JsonObject[] {
+  const app = new App();
+  build(new Chart(app, 'chart', { namespace: 'shop' }));
+  return app.render().files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
+}
 const job = (manifests: Manifests, name: string) => configOf(manifests).scrape_configs.find(({ job_name }) => job_name === name)!;
 const found = (manifests: Manifests, name: string) => targetsOf(job(manifests, name), Object.values(manifests));
 
@@ -89,6 +95,48 @@ describe('props', () => {
     expect(Object.keys(manifests).filter((name) => /node-exporter|monitoring-nodes|watch-nodes/.test(name))).toEqual([]);
   });
 
+  it('exporters that are off: neither their jobs nor alerts that need them', () => {
+    const alerting = { receivers: { team: {} }, receiver: 'team', runbooks: 'https://example.com/runbooks', deadManSwitch: { declined: 'a test' } };
+    const rulesOf = (manifests: Manifests) => Object.entries(manifests).filter(([name]) => name.startsWith('ConfigMap/prometheus-rules')).map(([, { data }]) => JSON.stringify(data)).join();
+    expect(rulesOf(of({ alerting }))).toMatch(/job=\\+"kubelet/);
+    const without = rulesOf(of({ alerting, exporters: { kubelet: false, kubeState: false, node: false, apiServer: false, blackbox: false } }));
+    expect(without).not.toMatch(/job=\\+"(kubelet|cadvisor|kube-state-metrics|node-exporter|apiserver|blackbox|cert-manager|fluentd|loki)/);
+    expect(without).toContain('alert: TargetDown');
+    // Where the cluster has one already, a job of that name is as good.
+    expect(rulesOf(of({ alerting, exporters: { kubeState: false }, prometheus: { scrapeConfigs: [{ job_name: 'kube-state-metrics', static_configs: [{ targets: ['ksm.tools:8080'] }] }] } }))).toContain('alert: KubeStateMetricsDown');
+  });
+
+  it('cert-manager: its controller is found where it stands, and says nothing of other environments', () => {
+    const manifests = of({ exporters: { certManager: true } });
+    const { metric_relabel_configs: kept, honor_labels } = job(manifests, 'cert-manager');
+    expect([honor_labels, kept![0]]).toEqual([true, { source_labels: ['namespace'], regex: 'monitoring|monitoring-nodes|shop', action: 'keep' }]);
+    const pod = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cert-manager', namespace: 'cert-manager' }, spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'cert-manager', 'app.kubernetes.io/component': 'controller' } }, spec: { containers: [{ name: 'cert-manager-controller', ports: [{ containerPort: 9402 }] }] } } } };
+    expect(targetsOf(job(manifests, 'cert-manager'), [pod as unknown as JsonObject]).map(({ __address__ }) => __address__)).toEqual(['10.0.0.0:9402']);
+    const roles = objectsOf((scope) => stack({ exporters: { certManager: true } })(scope)).filter(({ kind, metadata }) => kind === 'Role' && (metadata as { namespace: string }).namespace === 'cert-manager');
+    expect(roles.map(({ rules }) => rules)).toEqual([[{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }]]);
+    expect(JSON.stringify(manifests['NetworkPolicy/prometheus']!.spec)).toContain('"port":9402');
+    expect(job(of({ exporters: { certManager: 'tls' } }), 'cert-manager').kubernetes_sd_configs).toEqual([{ role: 'pod', namespaces: { names: ['tls'] } }]);
+  });
+
+  it('node-exporter: at a port of its own beside another one on the same nodes', () => {
+    const manifests = of({ exporters: { node: { port: 9101 } } });
+    const [container] = templateOf(manifests['DaemonSet/node-exporter']!).spec.containers;
+    expect(container!.args).toContain('--web.listen-address=[$(HOST_IP)]:9101');
+    expect(container!.ports).toEqual([expect.objectContaining({ containerPort: 9101 })]);
+    expect(found(manifests, 'node-exporter')).toEqual([expect.objectContaining({ __address__: expect.stringMatching(/:9101$/) })]);
+    expect(JSON.stringify(manifests['NetworkPolicy/prometheus']!.spec)).toContain('"ports":[{"protocol":"TCP","port":10250},{"protocol":"TCP","port":9101}]');
+  });
+
+  it('node-exporter: two of an app may not want the same port of the nodes', () => {
+    const two = (second: MonitoringStackProps) => (scope: Construct) => {
+      new MonitoringStack(new Chart(scope, 'a', { namespace: 'a' }), 'monitoring', { namespace: 'monitoring-a', applications: [] });
+      new MonitoringStack(new Chart(scope, 'b', { namespace: 'b' }), 'monitoring', { namespace: 'monitoring-b', applications: [], ...second });
+    };
+    expect(problemsOf(two({}))).toEqual([expect.stringMatching(/^\[chart\/b\/monitoring\/monitoring-b-nodes\/node-exporter\] port: got 9100; 'chart\/a\/monitoring\/.*' answers on this port of the nodes already.*node: \{ port: 9101 \}.*node: false/)]);
+    expect(problemsOf(two({ exporters: { node: { port: 9101 } } }))).toEqual([]);
+    expect(problemsOf(two({ exporters: { node: false } }))).toEqual([]);
+  });
+
   it('remote write: credentials are files from Secrets, and synth asks for them', () => {
     const remoteWrite: PrometheusProps['remoteWrite'] = [
       { name: 'central', url: 'https://metrics.example.com/api/v1/write', auth: { basic: { username: 'shop', password: fileFromSecret('central', 'password') } }, metrics: ['up', 'http_.*'] },
@@ -133,6 +181,8 @@ describe('bad input', () => {
     ['a region that is missing', { prometheus: { remoteWrite: [{ name: 'a', url: 'https://a.com', auth: { sigv4: {} } }] } }, /sigv4\.region: got nothing/],
     ['an address that is none', { prometheus: { remoteWrite: [{ name: 'a', url: 'example.com' }] } }, /url: got "example\.com"; an http or https address/],
     ['node-exporter where nodes are closed', { hostAccess: false, exporters: { node: true } }, /exporters\.node: got true; 'hostAccess: false' says/],
+    ['a port that is none', { exporters: { node: { port: 70000 } } }, /exporters\.node\.port: got 70000; /],
+    ['a namespace of cert-manager that is none', { exporters: { certManager: 'My TLS' } }, /exporters\.certManager: got "My TLS"/],
     ['a size that is none', { size: 'huge' }, /size: got "huge"; 'small' and 'standard' are allowed/],
     ['a typo', { promtheus: {} }, /promtheus: .*did you mean "prometheus"\?/],
     ['an application that is none', { applications: ['front'] }, /applications\[0\]: got "front"; a workload, or what watch\(…\) gives, is allowed/],

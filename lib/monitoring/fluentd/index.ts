@@ -1,7 +1,7 @@
 export type { BufferProps } from './buffer';
 export { renderDirectives, type Directive } from './directive';
 export { Fluentd } from './fluentd';
-export { makeLogs, type LogsPart, type StackLogsProps } from './part';
+export { collectsLogs, makeLogs, type LogsPart, type StackLogsProps } from './part';
 export { fluentdConfig } from './pipeline';
 export { readLogs, type DropProps, type LogsContext, type LogSettings, type LogsProps, type MultilineProps } from './props';
 export type { RedactionPattern, RedactionProps } from './redaction';
@@ -12,4 +12,4 @@ export type { SinkProps, SinkType } from './sinks';
 export type { KafkaLogin, KafkaSinkProps } from './sinks/kafka';
 export type { LokiSinkProps } from './sinks/loki';
 export type { ElasticsearchSinkProps, OpensearchSinkProps } from './sinks/search';
-export type { CommonSinkProps, ReachedProps, Severity, SinkFilter } from './sinks/sink';
+export type { CommonSinkProps, ReachedProps, LogSeverity, SinkFilter } from './sinks/sink';

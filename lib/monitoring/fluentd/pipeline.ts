@@ -34,7 +34,7 @@ function ownLogs(): Directive[] {
   return [
     section('label', '@FLUENT_LOG', {}, [plugin('match', '**', 'null')]),
     section('label', '@ERROR', {}, [
-      plugin('filter', '**', 'prometheus', {}, [section('metric', '', { name: 'fluentd_dropped_records_total', type: 'counter', desc: 'Lines that could not be handled' })]),
+      plugin('filter', '**', 'prometheus', {}, [section('metric', '', { name: 'fluentd_dropped_records_total', type: 'counter', desc: 'Lines that could not be handled', initialized: true })]),
       plugin('match', '**', 'null'),
     ]),
   ];

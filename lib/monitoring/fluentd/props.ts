@@ -105,7 +105,7 @@ const HEALTH_CHECKS = /kube-probe\/|GoogleHC\/|ELB-HealthChecker\/|(?:GET|HEAD) 
 /** Reads the `logs` prop; undefined where the cluster has no place for the collector. */
 export function readLogs(problems: Mistakes, prop: string, given: LogsProps, context: LogsContext): LogSettings | undefined {
   if (!context.nodeAccess) {
-    problems.refuse(prop, "the cluster gives pods no access to the files of its nodes, and so none to logs; leave 'logs' out and use what the cloud collects itself (Cloud Logging on GKE Autopilot, CloudWatch on EKS Fargate)");
+    problems.refuse(prop, "the cluster gives pods no access to the files of its nodes, and so none to logs; leave them to the cloud, which collects them itself: logs: { managed: { type: 'cloud-logging', project: … } } on GKE Autopilot, logs: { managed: { type: 'cloudwatch', region: …, group: … } } on EKS Fargate");
     return undefined;
   }
   const props = readObject<LogsProps>(problems, prop, given, SHAPES);

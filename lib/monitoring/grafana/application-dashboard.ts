@@ -11,8 +11,8 @@ import type { DashboardContext } from './context';
 import { makeDashboard, type DashboardFile } from './dashboard';
 import type { Section } from './layout';
 import { alertsPath, applicationUid, dashboardPath, inside, logQuery, logsPath, outside, OVERVIEW_UID } from './links';
-import type { Annotation, Link } from './model';
-import { logs, stat } from './panels';
+import type { Annotation, Link, LogsPanel } from './model';
+import { cloudWatchQuery, logs, lokiQuery, stat } from './panels';
 import { highest, orZero } from './query';
 import { PROMETHEUS } from './sources';
 
@@ -31,6 +31,7 @@ export function applicationDashboard(application: MonitoredApplication, context:
     description: description ?? `The ${type} '${name}' in namespace '${namespace}'.`,
     tags: [type, ...(owner === undefined ? [] : [owner])],
     sections: sections(application, context),
+    jobs: context.jobs,
     links: links(application, context),
     annotations: rollouts(application),
     ...(isTask(application) ? { from: TASK_RANGE } : {}),
@@ -54,8 +55,16 @@ function sections(application: MonitoredApplication, context: DashboardContext):
     { title: 'Resources', panels: resourcePanels(application) },
     { title: 'Availability', panels: podPanels(application) },
     { title: 'Volumes', panels: volumePanels(application) },
-    ...(context.logs ? [{ panels: [logs('Logs', 'What its containers write, the newest line first.', logQuery(application))], ...LOGS }] : []),
+    ...logPanels(application, context).map((panel) => ({ panels: [panel], ...LOGS })),
   ];
+}
+
+/** Where Grafana can't read the logs, the links in the head lead to where they are. */
+function logPanels(application: MonitoredApplication, { logs: hasStore, cloudLogs }: DashboardContext): readonly LogsPanel[] {
+  const panel = (query: Parameters<typeof logs>[2]) => logs('Logs', 'What its containers write, the newest line first.', query);
+  if (hasStore) return [panel(lokiQuery(logQuery(application)))];
+  const { grafana } = cloudLogs ?? {};
+  return grafana ? [panel(cloudWatchQuery(grafana.region, grafana.group, grafana.query(application)))] : [];
 }
 
 /** The number of alerts that fire. */
@@ -70,10 +79,11 @@ function firing(application: MonitoredApplication, context: DashboardContext) {
   });
 }
 
-function links(application: MonitoredApplication, { logs: hasLogs, alertmanager, runbooks }: DashboardContext): readonly Link[] {
+function links(application: MonitoredApplication, { logs: hasLogs, cloudLogs, alertmanager, runbooks }: DashboardContext): readonly Link[] {
   return [
     inside('Overview', dashboardPath(OVERVIEW_UID)),
     ...(hasLogs ? [inside('Logs', logsPath(application), 'bolt')] : []),
+    ...(cloudLogs && !hasLogs ? [outside(`Logs in ${cloudLogs.title}`, cloudLogs.url(application), 'bolt')] : []),
     ...(alertmanager ? [inside('Alerts', alertsPath(application), 'bolt')] : []),
     ...(runbooks === undefined ? [] : [outside('Runbooks', runbooks, 'doc')]),
     ...Object.entries(application.links).map(([title, url]) => outside(title, url, LINK_ICONS[title] ?? 'external link')),

@@ -4,13 +4,16 @@ import { defined } from '../../core/json';
 import { Problems } from '../../core/problems';
 import type { ApplicationInfo, IApplication } from '../../core/registry';
 import type { ImageInput } from '../../pod/image';
+import type { IdentityProps } from '../../pod/service-account';
 import type { RouteProps } from '../../network/route';
 import { Volume } from '../../pod/volume';
 import { WebApp, type WebAppProps } from '../../workloads/web-app';
 import type { MonitoredApplication } from '../application';
 import { imageOf } from '../images';
+import type { CloudLogs } from '../managed-logs';
 import { readSource, type SourceInput } from './address';
 import { applicationDashboard } from './application-dashboard';
+import { readCloudSource } from './cloud-source';
 import type { DashboardContext } from './context';
 import type { DashboardFile } from './dashboard';
 import { checkTwins, splitByFolder } from './files';
@@ -22,7 +25,7 @@ import { ENVIRONMENT_FOLDER, overviewDashboard } from './overview-dashboard';
 import { platformDashboard } from './platform-dashboard';
 import { provisioningFiles } from './provisioning';
 import { grafanaSettings } from './settings';
-import { ALERTMANAGER, LOKI, PROMETHEUS } from './sources';
+import { ALERTMANAGER, CLOUDWATCH, LOKI, PROMETHEUS } from './sources';
 
 /** What people set of Grafana. */
 export interface GrafanaSettings extends Pick<WebAppProps, 'name' | 'owner' | 'partOf' | 'links' | 'labels' | 'annotations' | 'patches' | 'resources' | 'connectsTo' | 'egress' | 'nodeSelector' | 'tolerations' | 'priorityClassName'> {
@@ -42,6 +45,8 @@ export interface GrafanaSettings extends Pick<WebAppProps, 'name' | 'owner' | 'p
   readonly dashboards?: OwnDashboards;
   /** Address of the runbooks, linked from every dashboard. @default no link */
   readonly runbooks?: string;
+  /** The role (`awsRoleArn`) by which it reads logs in CloudWatch. @default none: its dashboards link to the cloud's console */
+  readonly identity?: IdentityProps;
   /** The image. @default Grafana's, in the release that the settings are written for */
   readonly image?: ImageInput;
 }
@@ -66,8 +71,12 @@ export interface GrafanaProps extends GrafanaSettings {
   readonly alertmanager?: SourceInput;
   /** Loki. @default none: no panels of logs */
   readonly loki?: SourceInput;
+  /** The logs that the cloud keeps, where there is no Loki. @default none */
+  readonly cloudLogs?: CloudLogs;
   /** What else is collected: without it no panel speaks of it. @default nothing */
   readonly collects?: CollectsProps;
+  /** The jobs that Prometheus scrapes: panels that ask for another are left out. @default all that there are */
+  readonly jobs?: readonly string[];
   /** Time between two scrapes. @default '30s' */
   readonly scrapeInterval?: string;
 }
@@ -84,8 +93,8 @@ export interface CollectsProps {
 
 const SHAPES: Shapes<GrafanaProps> = {
   name: 'text', owner: 'text', partOf: 'text', links: 'map', labels: 'map', annotations: 'map', patches: 'map', resources: 'any', connectsTo: 'list', egress: 'any', nodeSelector: 'map', tolerations: 'list',
-  priorityClassName: 'text', adminPassword: 'any', adminUser: 'text', secretKey: 'any', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', image: 'any',
-  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', collects: 'map', scrapeInterval: 'text',
+  priorityClassName: 'text', adminPassword: 'any', adminUser: 'text', secretKey: 'any', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', identity: 'any', image: 'any',
+  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', cloudLogs: 'any', collects: 'map', jobs: 'texts', scrapeInterval: 'text',
 };
 const USER = 472;
 const PORT = 3_000;
@@ -111,16 +120,18 @@ export class Grafana extends Construct implements IApplication {
     const props = shaped(problems, '', given, SHAPES);
     const { name = id, loki, alertmanager, login, storage, secretKey } = props;
     this.url = urlOf(props.route);
-    this.dashboards = makeDashboards(problems, props);
+    const { cloudLogs, egress } = readCloudSource(problems, props);
+    this.dashboards = makeDashboards(problems, props, cloudLogs);
     if (login && props.egress === undefined && props.connectsTo === undefined) problems.add('egress', undefined, "Grafana must reach the identity provider of 'login'; name its addresses, 'any', or its workload in 'connectsTo'");
     if (login && storage && secretKey === undefined) problems.add('secretKey', undefined, "with 'storage' and 'login' the tokens of users lie on the volume, encrypted with a key that everyone knows; give { secret, key }");
     if (login && !this.url) problems.add('route', undefined, "a route is required with 'login': the identity provider sends users back to it");
     const sources = { prometheus: readSource(problems, 'prometheus', props.prometheus), alertmanager: readSource(problems, 'alertmanager', alertmanager), loki: readSource(problems, 'loki', loki) };
     if (!sources.prometheus) problems.add('prometheus', props.prometheus, 'a workload or { url } is required');
     const settings = grafanaSettings(problems, { adminUser: props.adminUser ?? 'admin', adminPassword: props.adminPassword, secretKey, login, url: this.url, home: `${ENVIRONMENT_FOLDER}/${OVERVIEW_UID}.json` });
-    const addresses = { prometheus: sources.prometheus?.url ?? '', alertmanager: sources.alertmanager?.url, loki: sources.loki?.url, scrapeInterval: props.scrapeInterval ?? '30s' };
+    const addresses = { prometheus: sources.prometheus?.url ?? '', alertmanager: sources.alertmanager?.url, loki: sources.loki?.url, cloudwatch: cloudLogs?.grafana?.region, scrapeInterval: props.scrapeInterval ?? '30s' };
     this.server = new WebApp(this, 'server', {
       ...ownership(props),
+      ...defined({ egress, identity: props.identity }),
       name,
       ...(props.route ? { route: props.route } : {}),
       image: props.image ?? imageOf('grafana'),
@@ -142,8 +153,8 @@ export class Grafana extends Construct implements IApplication {
 
 /** Props that go to the workload as they are. */
 function ownership(props: GrafanaProps): Partial<WebAppProps> {
-  const { owner, partOf, links, labels, annotations, patches, egress, nodeSelector, tolerations, priorityClassName } = props;
-  return defined({ owner, partOf, links, labels, annotations, patches, egress, nodeSelector, tolerations, priorityClassName });
+  const { owner, partOf, links, labels, annotations, patches, nodeSelector, tolerations, priorityClassName } = props;
+  return defined({ owner, partOf, links, labels, annotations, patches, nodeSelector, tolerations, priorityClassName });
 }
 
 function urlOf(route: GrafanaSettings['route']): string | undefined {
@@ -151,13 +162,13 @@ function urlOf(route: GrafanaSettings['route']): string | undefined {
   return typeof host === 'string' ? `http${route?.tls === false ? '' : 's'}://${host}` : undefined;
 }
 
-function makeDashboards(problems: Problems, props: GrafanaProps): readonly DashboardFile[] {
+function makeDashboards(problems: Problems, props: GrafanaProps, cloudLogs: CloudLogs | undefined): readonly DashboardFile[] {
   const { applications = [], environment = '', loki, alertmanager, runbooks, collects = {} } = props;
   const context: DashboardContext = {
     environment, logs: loki !== undefined, alertmanager: alertmanager !== undefined, blackbox: collects.probes ?? false, nodes: collects.nodes ?? false, fluentd: collects.fluentd ?? false,
-    ...(runbooks === undefined ? {} : { runbooks }),
+    ...defined({ runbooks, cloudLogs, jobs: props.jobs && new Set(props.jobs) }),
   };
-  const sources = [PROMETHEUS.uid, ...(context.alertmanager ? [ALERTMANAGER.uid] : []), ...(context.logs ? [LOKI.uid] : [])];
+  const sources = [PROMETHEUS.uid, ...(context.alertmanager ? [ALERTMANAGER.uid] : []), ...(context.logs ? [LOKI.uid] : []), ...(cloudLogs?.grafana ? [CLOUDWATCH.uid] : [])];
   const dashboards = [
     overviewDashboard(applications, context),
     platformDashboard(context),

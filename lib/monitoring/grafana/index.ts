@@ -5,7 +5,7 @@ export type { DashboardFile } from './dashboard';
 export { Grafana, type CollectsProps, type GrafanaProps, type GrafanaSettings, type StorageProps } from './grafana';
 export { alertsPath, applicationPath, applicationUid, dashboardPath, logQuery, logsPath, OVERVIEW_UID, PLATFORM_UID } from './links';
 export type { GrafanaRole, LoginProps, RolesProps, SecretKey } from './login';
-export type { Dashboard, Panel, RowPanel } from './model';
+export type { Annotation, CloudWatchTarget, Dashboard, DataLink, FieldConfig, Link, LogsPanel, LokiTarget, Panel, PanelOf, Plain, PrometheusTarget, RowPanel, StatPanel, TablePanel, Target, TimeSeriesPanel } from './model';
 export { overviewDashboard } from './overview-dashboard';
 export type { DashboardInput, OwnDashboards } from './own-dashboards';
 export { promqlOf } from './panels';

@@ -1,3 +1,4 @@
+import type * as cloudwatch from '@grafana/grafana-foundation-sdk/cloudwatch';
 import type * as common from '@grafana/grafana-foundation-sdk/common';
 import type * as sdk from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as logs from '@grafana/grafana-foundation-sdk/logs';
@@ -33,11 +34,13 @@ export type Dashboard = Omit<Plain<sdk.Dashboard>, 'panels' | 'uid' | 'title' | 
 export type RowPanel = Plain<sdk.RowPanel>;
 
 /** A query of a panel. */
-export type Target = PrometheusTarget | LokiTarget;
+export type Target = PrometheusTarget | LokiTarget | CloudWatchTarget;
 /** A query of Prometheus. */
 export type PrometheusTarget = Plain<prometheus.Dataquery> & { readonly refId: string };
 /** A query of Loki. */
 export type LokiTarget = Plain<loki.dataquery> & { readonly refId: string };
+/** A query of the logs in CloudWatch. */
+export type CloudWatchTarget = Plain<cloudwatch.LogsQuery> & { readonly refId: string };
 
 /** A mark on every graph at the time of an event. */
 export type Annotation = Omit<Plain<sdk.AnnotationQuery>, 'target'> & { readonly target?: PrometheusTarget };
@@ -52,17 +55,21 @@ export type Threshold = Plain<sdk.Threshold>;
 /** How a value is shown. */
 export type Field = Omit<Plain<sdk.FieldConfig>, 'custom' | 'links'> & { readonly links?: readonly DataLink[] };
 
-interface FieldConfig<Custom> {
+/** How the fields of a panel are shown. */
+export interface FieldConfig<Custom> {
+  /** All fields. */
   readonly defaults: Field & { readonly custom?: Plain<Custom> };
+  /** Single ones. */
   readonly overrides: Plain<sdk.FieldConfigSource>['overrides'];
 }
 
-type PanelOf<Type extends string, Options, Custom> = Omit<Plain<sdk.Panel>, 'type' | 'options' | 'fieldConfig' | 'targets'> & {
+/** A panel of one type: its options, what its fields can do, and its queries. */
+export type PanelOf<Type extends string, Options, Custom, Query extends Target = PrometheusTarget> = Omit<Plain<sdk.Panel>, 'type' | 'options' | 'fieldConfig' | 'targets'> & {
   readonly type: Type;
   readonly title: string;
   readonly options: Plain<Options>;
   readonly fieldConfig: FieldConfig<Custom>;
-  readonly targets: readonly Target[];
+  readonly targets: readonly Query[];
 };
 
 /** Lines over time. */
@@ -72,6 +79,6 @@ export type StatPanel = PanelOf<'stat', stat.Options, Record<string, never>>;
 /** Rows of values. */
 export type TablePanel = PanelOf<'table', table.Options, Partial<table.FieldConfig>>;
 /** Lines of logs. */
-export type LogsPanel = PanelOf<'logs', logs.Options, Record<string, never>>;
+export type LogsPanel = PanelOf<'logs', logs.Options, Record<string, never>, LokiTarget | CloudWatchTarget>;
 /** A panel. */
 export type Panel = TimeSeriesPanel | StatPanel | TablePanel | LogsPanel;

@@ -1,4 +1,5 @@
 import type { MonitoredApplication } from '../application';
+import { asksFor, missingJobs } from '../catalogue';
 import { anyOf, not, select, sum } from '../promql';
 import { replicas, restarts } from './application/availability';
 import { firingAlerts } from './application-dashboard';
@@ -25,8 +26,8 @@ export function overviewDashboard(applications: readonly MonitoredApplication[],
   const height = (rows: readonly unknown[]) => Math.min(18, Math.max(5, rows.length + 3));
   const sections: Section[] = [
     { panels: glance(applications), perLine: 8, height: 4 },
-    ...(services.length > 0 ? [{ panels: [serviceTable(services)], height: height(services) }] : []),
-    ...(tasks.length > 0 ? [{ panels: [taskTable(tasks)], height: height(tasks) }] : []),
+    ...(services.length > 0 ? [{ panels: [serviceTable(services, context)], height: height(services) }] : []),
+    ...(tasks.length > 0 ? [{ panels: [taskTable(tasks, context)], height: height(tasks) }] : []),
     { panels: [alertTable()], height: 7 },
   ];
   const dashboard = makeDashboard({
@@ -35,6 +36,7 @@ export function overviewDashboard(applications: readonly MonitoredApplication[],
     description: 'Every application of the environment; the first column leads to its dashboard.',
     tags: ['overview'],
     sections,
+    jobs: context.jobs,
     links: [
       inside('Platform', dashboardPath(PLATFORM_UID)),
       ...(context.alertmanager ? [inside('Alerts', alertsPath(), 'bolt')] : []),
@@ -83,9 +85,12 @@ function alertColumn(applications: readonly MonitoredApplication[]): readonly Co
   return column(applications, expression, { legend: 'Alerts', decimals: 0, limits: { bad: 1 } });
 }
 
+/** The columns that something answers. */
+const answered = (columns: readonly Column[], jobs: DashboardContext['jobs']) => columns.filter(({ expr }) => !asksFor(expr, missingJobs(jobs)));
+
 const ROWS = { key: { label: 'application', name: 'Application' }, labels: { owner: 'Team' }, hidden: ['uid'], link: TO_DASHBOARD };
 
-function serviceTable(services: readonly MonitoredApplication[]): TablePanel {
+function serviceTable(services: readonly MonitoredApplication[], { jobs }: DashboardContext): TablePanel {
   const columns = [
     ...alertColumn(services),
     ...column(services, (application) => { const number = replicas(application); return number && `${number.available} / ${number.desired}`; }, { legend: 'Pods', unit: 'percentunit', decimals: 0, limits: { warn: 1, bad: 0.5, falls: true } }),
@@ -97,10 +102,10 @@ function serviceTable(services: readonly MonitoredApplication[]): TablePanel {
     ...column(services, (application) => memoryUsage(application), { legend: 'Memory', unit: 'bytes' }),
     ...column(services, (application) => restarts(application, [], '24h'), { legend: 'Restarts, 24 h', decimals: 0, limits: { warn: 1, bad: 5 } }),
   ];
-  return table({ title: 'Applications', description: 'What keeps running. The first column leads to its dashboard.', columns, ...ROWS });
+  return table({ title: 'Applications', description: 'What keeps running. The first column leads to its dashboard.', columns: answered(columns, jobs), ...ROWS });
 }
 
-function taskTable(tasks: readonly MonitoredApplication[]): TablePanel {
+function taskTable(tasks: readonly MonitoredApplication[], { jobs }: DashboardContext): TablePanel {
   const columns = [
     ...alertColumn(tasks),
     ...column(tasks, lastSuccess, { legend: 'Last success', unit: 'dateTimeFromNow' }),
@@ -108,7 +113,7 @@ function taskTable(tasks: readonly MonitoredApplication[]): TablePanel {
     ...column(tasks, longestRun, { legend: 'Longest run', unit: 's' }),
     ...column(tasks, failedRuns, { legend: 'Failed runs', decimals: 0, limits: { bad: 1 } }),
   ];
-  return table({ title: 'Tasks', description: 'What runs by a schedule or at a release. The first column leads to its dashboard.', columns, ...ROWS });
+  return table({ title: 'Tasks', description: 'What runs by a schedule or at a release. The first column leads to its dashboard.', columns: answered(columns, jobs), ...ROWS });
 }
 
 function alertTable(): TablePanel {

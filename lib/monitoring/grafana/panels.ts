@@ -1,5 +1,5 @@
-import type { DataLink, Field, LogsPanel, Panel, PrometheusTarget, StatPanel, TablePanel, Threshold, TimeSeriesPanel } from './model';
-import { LOKI, PROMETHEUS } from './sources';
+import type { CloudWatchTarget, DataLink, Field, LogsPanel, LokiTarget, Panel, PrometheusTarget, StatPanel, TablePanel, Threshold, TimeSeriesPanel } from './model';
+import { CLOUDWATCH, LOKI, PROMETHEUS } from './sources';
 
 /** A query and the name of what it gives. */
 export interface Query {
@@ -200,13 +200,13 @@ function columnStyle({ legend, unit, decimals, limits }: Column) {
 }
 
 /** Lines of logs, the newest first. */
-export function logs(title: string, description: string, expr: string): LogsPanel {
+export function logs(title: string, description: string, query: LokiTarget | CloudWatchTarget): LogsPanel {
   return {
     type: 'logs',
     title,
     description,
-    datasource: LOKI,
-    targets: [{ datasource: LOKI, refId: 'A', expr, queryType: 'range', editorMode: 'code' }],
+    ...(query.datasource ? { datasource: query.datasource } : {}),
+    targets: [query],
     options: {
       showLabels: false, showCommonLabels: false, showTime: true, showLogContextToggle: true, wrapLogMessage: true, prettifyLogMessage: false,
       enableLogDetails: true, sortOrder: 'Descending', dedupStrategy: 'none',
@@ -214,6 +214,14 @@ export function logs(title: string, description: string, expr: string): LogsPane
     fieldConfig: { defaults: {}, overrides: [] },
   };
 }
+
+/** A query of the store in the cluster. */
+export const lokiQuery = (expr: string): LokiTarget => ({ datasource: LOKI, refId: 'A', expr, queryType: 'range', editorMode: 'code' });
+
+/** A query of a log group in CloudWatch. */
+export const cloudWatchQuery = (region: string, group: string, expression: string): CloudWatchTarget => ({
+  datasource: CLOUDWATCH, refId: 'A', id: 'logs', queryMode: 'Logs', queryLanguage: 'CWLI', region, logGroupNames: [group], expression, statsGroups: [],
+});
 
 /** The queries of a panel that go to Prometheus. */
 export const promqlOf = (panel: Panel): readonly PrometheusTarget[] =>

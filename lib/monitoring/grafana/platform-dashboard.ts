@@ -22,6 +22,7 @@ export function platformDashboard(context: DashboardContext): DashboardFile {
       { title: 'Alertmanager', panels: context.alertmanager ? alertmanagerPanels() : [] },
       { title: 'FluentD', panels: context.fluentd ? fluentdPanels() : [] },
     ],
+    jobs: context.jobs,
     links: [inside('Overview', dashboardPath(OVERVIEW_UID))],
   });
   return { folder: ENVIRONMENT_FOLDER, dashboard };

@@ -1,6 +1,6 @@
 import { toYaml } from '../../synth/yaml';
 import type { JsonObject } from '../../core/json';
-import { ALERTMANAGER, LOKI, PROMETHEUS } from './sources';
+import { ALERTMANAGER, CLOUDWATCH, LOKI, PROMETHEUS } from './sources';
 
 /** Where Grafana looks for its sources and dashboards. */
 const PROVISIONING = '/etc/grafana/provisioning';
@@ -12,6 +12,8 @@ export interface SourceAddresses {
   readonly prometheus: string;
   readonly alertmanager?: string | undefined;
   readonly loki?: string | undefined;
+  /** The region of CloudWatch. */
+  readonly cloudwatch?: string | undefined;
   /** Time between two scrapes: the shortest step of a graph. */
   readonly scrapeInterval: string;
 }
@@ -24,7 +26,7 @@ export function provisioningFiles(addresses: SourceAddresses): Readonly<Record<s
   };
 }
 
-function sources({ prometheus, alertmanager, loki, scrapeInterval }: SourceAddresses): readonly JsonObject[] {
+function sources({ prometheus, alertmanager, loki, cloudwatch, scrapeInterval }: SourceAddresses): readonly JsonObject[] {
   const source = (name: string, reference: { readonly type: string; readonly uid: string }, url: string, jsonData: JsonObject) => ({ name, ...reference, url, access: 'proxy', editable: false, jsonData });
   return [
     {
@@ -33,6 +35,8 @@ function sources({ prometheus, alertmanager, loki, scrapeInterval }: SourceAddre
     },
     ...(alertmanager === undefined ? [] : [source('Alertmanager', ALERTMANAGER, alertmanager, { implementation: 'prometheus', handleGrafanaManagedAlerts: false })]),
     ...(loki === undefined ? [] : [source('Loki', LOKI, loki, { maxLines: 1_000 })]),
+    // It shows who it is by the role of its service account.
+    ...(cloudwatch === undefined ? [] : [{ name: 'CloudWatch', ...CLOUDWATCH, access: 'proxy', editable: false, jsonData: { authType: 'default', defaultRegion: cloudwatch } }]),
   ];
 }
 

@@ -6,3 +6,5 @@ export const PROMETHEUS = { type: 'prometheus', uid: 'prometheus' } as const sat
 export const ALERTMANAGER = { type: 'alertmanager', uid: 'alertmanager' } as const satisfies SourceReference;
 /** The store of the logs. */
 export const LOKI = { type: 'loki', uid: 'loki' } as const satisfies SourceReference;
+/** The logs that CloudWatch keeps. */
+export const CLOUDWATCH = { type: 'cloudwatch', uid: 'cloudwatch' } as const satisfies SourceReference;

@@ -6,6 +6,9 @@ import { copy, DROP_FINISHED, keep, keepPods, POD_LABELS, set } from './relabel'
 /** Pods that serve metrics: one of the monitored applications, or a part of the monitoring. */
 export type ScrapedPods = Pick<MonitoredApplication, 'namespace' | 'selector'> & { readonly metrics: { readonly port: number; readonly path: string } };
 
+/** Pods of others that a part of the monitoring asks. */
+export type ForeignPods = ScrapedPods & { readonly name: string };
+
 /** Series of one pod; a program that counts by user or address grows past it and is cut off, not the whole Prometheus. */
 const SAMPLE_LIMIT = 50_000;
 

@@ -32,7 +32,6 @@ export const ACCESS_ALERTS = {
     severity: 'warning',
     for: '1h',
     threshold: { value: 10, meaning: 'days until the certificate expires', min: 1, max: 365 },
-    needs: 'blackbox',
     fits: ({ probes, tls }) => tls && probes.length > 0,
     expr: (app, days) => `${probe(app, 'probe_ssl_earliest_cert_expiry')} - time() < ${days * DAY}`,
     summary: (app) => `A certificate of ${title(app)} expires soon`,
@@ -41,7 +40,6 @@ export const ACCESS_ALERTS = {
   RouteUnreachable: {
     severity: 'critical',
     for: '5m',
-    needs: 'blackbox',
     fits: ({ probes }) => probes.length > 0,
     expr: (app) => `${probe(app, 'probe_success')} == 0`,
     summary: (app) => `${title(app)} does not answer from outside`,

@@ -4,8 +4,8 @@ import type { Platform } from './platform';
 
 const state = (metric: string, matchers = {}) => select(metric, { job: JOBS.kubeStateMetrics, ...matchers });
 const node = (metric: string) => select(metric, { job: JOBS.nodeExporter, fstype: notRegex('tmpfs|overlay|squashfs|ramfs|nsfs|'), mountpoint: notRegex('/var/lib/(kubelet|containerd|docker)/.+') });
+const DAY = 86_400;
 const always = () => true;
-const onlyControlPlane = ({ controlPlane }: Platform) => controlPlane;
 
 /** That the job has no target that answers. */
 const down = (job: string) => `absent(${select('up', { job })} == 1)`;
@@ -31,7 +31,6 @@ export const CLUSTER_ALERTS = {
   NodeDiskFillingUp: {
     severity: 'warning',
     for: '30m',
-    needs: 'nodeExporter',
     threshold: { value: 0.1, meaning: 'part of the file system that is free', min: 0, max: 1 },
     fits: always,
     expr: (_, threshold) => `max by (node, mountpoint) (${node('node_filesystem_avail_bytes')}) / max by (node, mountpoint) (${node('node_filesystem_size_bytes')}) < ${threshold}`,
@@ -77,7 +76,7 @@ export const CLUSTER_ALERTS = {
   ApiServerDown: {
     severity: 'critical',
     for: '10m',
-    fits: onlyControlPlane,
+    fits: always,
     expr: () => down(JOBS.apiServer),
     summary: () => 'The API server does not answer',
     description: () => 'Running pods go on; nothing can be changed, scaled or healed.',
@@ -86,12 +85,29 @@ export const CLUSTER_ALERTS = {
     severity: 'warning',
     for: '10m',
     threshold: { value: 0.03, meaning: 'part of requests to the API server that fail', min: 0, max: 1 },
-    fits: onlyControlPlane,
+    fits: always,
     expr: (_, threshold) => {
       const requests = (matchers = {}) => `sum by (job) (rate(${select('apiserver_request_total', { job: JOBS.apiServer, ...matchers })}[5m]))`;
       return `${requests({ code: regex('5..') })} / ${requests()} > ${threshold}`;
     },
     summary: () => 'Requests to the API server fail',
     description: () => '{{ $value | humanizePercentage }} of requests fail. Deployments, autoscaling and healing are slow or stand still.',
+  },
+  CertificateNotRenewed: {
+    severity: 'warning',
+    for: '1h',
+    threshold: { value: 10, meaning: 'days until the certificate expires', min: 1, max: 365 },
+    fits: ({ namespaces }) => namespaces.length > 0,
+    expr: ({ namespaces }, days) => `min by (namespace, name) (${select('certmanager_certificate_expiration_timestamp_seconds', { job: JOBS.certManager, namespace: anyOf(namespaces) })}) - time() < ${days * DAY}`,
+    summary: () => 'The certificate {{ $labels.namespace }}/{{ $labels.name }} is not renewed',
+    description: () => 'It expires in {{ $value | humanizeDuration }}. cert-manager should have renewed it when a third of its time was left.',
+  },
+  CertManagerDown: {
+    severity: 'warning',
+    for: '15m',
+    fits: always,
+    expr: () => down(JOBS.certManager),
+    summary: () => 'cert-manager is down',
+    description: () => 'No certificate is issued or renewed. Those that there are stay good until they expire.',
   },
 } satisfies Record<string, Alert<Platform>>;

@@ -3,6 +3,9 @@ import type { PlatformJob } from '../catalogue';
 import { regex, select, type Matchers } from '../promql';
 import type { Severity } from './rule';
 
+/** Whether the platform's job is among those that Prometheus scrapes. */
+export type Collects = (job: PlatformJob) => boolean;
+
 /** What an alert is, said once for everything that it watches. */
 export interface Alert<T> {
   /** How much it matters, unless changed. */
@@ -13,12 +16,10 @@ export interface Alert<T> {
   readonly keepFiringFor?: string;
   /** The number that it compares with, unless changed, and what the number is. @default nothing that could be changed */
   readonly threshold?: { readonly value: number; readonly meaning: string; readonly min: number; readonly max: number };
-  /** An exporter without which nothing would be seen. @default none but kube-state-metrics and the kubelet */
-  readonly needs?: 'blackbox' | 'nodeExporter';
   /** Whether there is something to watch. */
   readonly fits: (target: T) => boolean;
-  /** The expression that gives a series for each thing that is wrong. */
-  readonly expr: (target: T, threshold: number) => string;
+  /** The expression that gives a series for each thing that is wrong. An alert whose expression names a job that nobody collects is left out. */
+  readonly expr: (target: T, threshold: number, collects: Collects) => string;
   /** One line: what is wrong with what. */
   readonly summary: (target: T) => string;
   /** A sentence or two: what was seen, and what it means for the users. */
@@ -31,7 +32,7 @@ export type ApplicationAlert = Alert<MonitoredApplication>;
 /** Names of the jobs that watch the platform. */
 export const JOBS = {
   kubeStateMetrics: 'kube-state-metrics', cadvisor: 'cadvisor', kubelet: 'kubelet', nodeExporter: 'node-exporter', apiServer: 'apiserver', blackbox: 'blackbox',
-  prometheus: 'prometheus', alertmanager: 'alertmanager', grafana: 'grafana', fluentd: 'fluentd',
+  prometheus: 'prometheus', alertmanager: 'alertmanager', grafana: 'grafana', fluentd: 'fluentd', loki: 'loki', certManager: 'cert-manager',
 } as const satisfies Readonly<Record<string, PlatformJob>>;
 
 /** A metric of kube-state-metrics in the application's namespace. */

@@ -10,7 +10,6 @@ const absent = (job: string) => `absent(${select('up', { job })} == 1)`;
 const own = ({ namespace }: Platform) => regex(`${escapeRegex(namespace)}(-nodes)?`);
 const always = () => true;
 const hasAlertmanager = ({ alertmanagers }: Platform) => alertmanagers > 0;
-const hasFluentd = (platform: Platform) => platform.fluentd;
 
 /** Alerts on Prometheus and Alertmanager themselves. */
 export const MONITORING_ALERTS = {
@@ -121,7 +120,7 @@ export const LOG_ALERTS = {
   FluentdDown: {
     severity: 'warning',
     for: '15m',
-    fits: hasFluentd,
+    fits: always,
     expr: () => absent(JOBS.fluentd),
     summary: () => 'FluentD is down',
     description: () => 'No logs are collected. What is rotated away on the nodes in the meantime is lost.',
@@ -130,7 +129,7 @@ export const LOG_ALERTS = {
     severity: 'warning',
     for: '5m',
     threshold: { value: 10, meaning: 'percent of the buffer that is free', min: 0, max: 100 },
-    fits: hasFluentd,
+    fits: always,
     expr: (_, threshold) => `min by (pod, plugin_id) (${fluentd('fluentd_output_status_buffer_available_space_ratio')}) < ${threshold}`,
     summary: () => 'A log buffer fills up',
     description: () => 'The buffer {{ $labels.plugin_id }} of FluentD {{ $labels.pod }} has {{ $value }}% left. The sink takes the logs too slowly or not at all; once it is full, logs are lost.',
@@ -138,9 +137,33 @@ export const LOG_ALERTS = {
   FluentdRetrying: {
     severity: 'warning',
     for: '15m',
-    fits: hasFluentd,
+    fits: always,
     expr: () => `sum by (pod, plugin_id) (increase(${fluentd('fluentd_output_status_retry_count')}[10m])) > 0`,
     summary: () => 'Logs do not reach their sink',
     description: () => 'FluentD {{ $labels.pod }} tries again and again to hand the logs of {{ $labels.plugin_id }} over.',
+  },
+  FluentdDroppingRecords: {
+    severity: 'warning',
+    for: '5m',
+    fits: always,
+    expr: () => `sum by (pod) (increase(${fluentd('fluentd_dropped_records_total')}[10m])) > 0`,
+    summary: () => 'Lines of logs are lost',
+    description: () => 'FluentD {{ $labels.pod }} could not handle {{ $value | humanize }} lines in ten minutes, and dropped them.',
+  },
+  LogStoreDown: {
+    severity: 'warning',
+    for: '15m',
+    fits: always,
+    expr: () => absent(JOBS.loki),
+    summary: () => 'The log store is down',
+    description: () => 'No logs can be read. New ones wait in the buffers of FluentD until those are full.',
+  },
+  LogStoreRefusingLines: {
+    severity: 'warning',
+    for: '15m',
+    fits: always,
+    expr: () => `sum by (reason) (increase(${select('loki_discarded_samples_total', { job: JOBS.loki })}[10m])) > 0`,
+    summary: () => 'The log store refuses lines: {{ $labels.reason }}',
+    description: () => 'Loki refused {{ $value | humanize }} lines in ten minutes. They are lost.',
   },
 } satisfies Record<string, Alert<Platform>>;

@@ -6,12 +6,6 @@ export interface Platform {
   readonly namespace: string;
   /** The team that looks after the cluster and the monitoring. @default none */
   readonly owner?: string;
-  /** Whether the API server's metrics are read; on managed clusters they often can't be. */
-  readonly controlPlane: boolean;
-  /** Whether node-exporter runs on the nodes. */
-  readonly nodeExporter: boolean;
-  /** Whether FluentD collects the logs. */
-  readonly fluentd: boolean;
   /** Number of Alertmanagers; 0 where others look after the alerts. */
   readonly alertmanagers: number;
   /** Whether Prometheus writes to a store elsewhere. */

@@ -42,9 +42,9 @@ export const POD_ALERTS = {
     severity: 'warning',
     for: '15m',
     fits: ({ metrics }) => metrics !== undefined,
-    expr: (app) => {
+    expr: (app, _, collects) => {
       const absent = `absent(${select('up', { job: jobOf(app), namespace: app.namespace })})`;
-      const pods = wanted(app);
+      const pods = collects(JOBS.kubeStateMetrics) ? wanted(app) : undefined;
       return pods === undefined ? absent : `${absent} unless on () (max(${pods}) == 0)`;
     },
     summary: (app) => `${title(app)} has no pod to read metrics from`,
@@ -54,7 +54,10 @@ export const POD_ALERTS = {
     severity: 'warning',
     for: '15m',
     fits: ({ metrics }) => metrics !== undefined,
-    expr: (app) => `${withNode(app, highest(['pod'], `1 - ${select('up', { job: jobOf(app), namespace: app.namespace })}`))} > 0`,
+    expr: (app, _, collects) => {
+      const down = highest(['pod'], `1 - ${select('up', { job: jobOf(app), namespace: app.namespace })}`);
+      return `${collects(JOBS.kubeStateMetrics) ? withNode(app, down) : `(${down})`} > 0`;
+    },
     summary: (app) => `The metrics of ${title(app)} can't be read`,
     description: () => "Pod {{ $labels.pod }} does not answer when Prometheus asks for its metrics. It hangs, serves them elsewhere, or a network policy is in the way.",
   },

@@ -5,6 +5,7 @@ const logs = (name: string): readonly [string, string] => ['What does it say?', 
 const PROMETHEUS = [pods('prometheus'), logs('prometheus')] as const;
 const ALERTMANAGER = [pods('alertmanager'), logs('alertmanager')] as const;
 const FLUENTD = [['How is it, on which nodes?', 'kubectl get pods -A -l app.kubernetes.io/name=fluentd -o wide'], ['What does it say?', 'kubectl logs -n "$NAMESPACE" "$POD" --tail=100']] as const;
+const LOG_STORE = [pods('log-store'), logs('log-store')] as const;
 
 /** What to do about the alerts on the monitoring itself. */
 export const MONITORING_RUNBOOKS = {
@@ -91,5 +92,23 @@ export const MONITORING_RUNBOOKS = {
     causes: ['The sink does not answer.', 'A credential has expired.', 'The sink refuses single logs: a field of another type, too large a line.'],
     look: [...FLUENTD],
     mend: ['Put right what the sink answers; it stands in the logs.', 'What it refuses for good is dropped after the last try.'],
+  },
+  FluentdDroppingRecords: {
+    meaning: 'FluentD reads lines that it can not handle, and drops them. They are not printed anywhere, as they could hold secrets.',
+    causes: ['Lines in a form that the container runtime does not write: the runtime was changed.', 'A field that the sink refuses for good: of another type than before, or too large.', 'The lookup of their pods fails.'],
+    look: [...FLUENTD, ['Since when? Look at the rates of logs on the platform dashboard.', 'kubectl get nodes -o wide']],
+    mend: ['Let the application write the field as it did before, or drop it with `logs.drop`.', 'Where it began with a change of FluentD or of the nodes, undo that.'],
+  },
+  LogStoreDown: {
+    meaning: 'The log store in the cluster does not answer: no logs can be read. FluentD keeps new ones on the nodes until its buffers are full.',
+    causes: ['It was killed for want of memory.', 'Its volume is full, or can not be mounted.', 'Its node is gone.'],
+    look: [...LOG_STORE],
+    mend: ['Raise its memory limit (`logs.store.resources`).', 'Make its volume larger, or keep logs for less time (`logs.store`).'],
+  },
+  LogStoreRefusingLines: {
+    meaning: 'Loki refuses lines, and they are lost. The label `reason` says why.',
+    causes: ['`rate_limited`: more comes in than it takes; an application writes far more than usual.', '`too_far_behind` or `greater_than_max_sample_age`: lines that waited longer than logs are kept.', '`line_too_long`, or too many labels.'],
+    look: [...LOG_STORE, ['Who writes most? Look at the panel of logs of each application.', 'kubectl top pods -A --sort-by=cpu']],
+    mend: ['Silence the application that writes too much: its log level.', 'Where much is written for good reason, send it to a sink outside: `logs.sinks`.'],
   },
 } as const satisfies Readonly<Record<string, Runbook>>;

@@ -58,6 +58,18 @@ const CLUSTER_RUNBOOKS: Readonly<Record<Exclude<keyof typeof PLATFORM_ALERTS, ke
     look: [['What is not well?', 'kubectl get --raw /readyz?verbose'], ['Which extensions are unavailable?', 'kubectl get apiservices | grep -v True'], ['Which webhooks are asked?', 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations']],
     mend: ['Bring back the webhook or extension that does not answer, or remove its registration.', 'If it is overloaded, find the client in the audit log and stop it.'],
   },
+  CertificateNotRenewed: {
+    meaning: 'A certificate that cert-manager looks after expires soon and has not been renewed. Once it has expired, whoever is shown it refuses to connect: browsers, or other services where it is one between services.',
+    causes: ['The issuer can not prove that the host is yours: its DNS or the route of the challenge does not lead here.', 'The issuer refuses: a rate limit, an account or a credential that is no longer good.', 'The issuer that it names is gone.', 'The application is gone and its certificate was left behind.'],
+    look: [['What does cert-manager say?', 'kubectl describe certificate -n "$NAMESPACE" "$NAME"'], ['How far is the renewal?', 'kubectl get certificaterequest,order,challenge -n "$NAMESPACE"'], ['Are the issuers well?', 'kubectl get issuer,clusterissuer -A']],
+    mend: ['Put right what the challenge or the issuer says; it is tried again by itself.', 'To try at once: `cmctl renew -n "$NAMESPACE" "$NAME"`.', 'If nothing uses it any longer, delete the certificate and its Secret.'],
+  },
+  CertManagerDown: {
+    meaning: 'Prometheus reads nothing from cert-manager. No certificate is issued or renewed until it is back; those that there are stay good until they expire.',
+    causes: ['Its controller does not run, or crashes.', 'It stands in another namespace than the one that `exporters.certManager` names.', 'A network policy keeps Prometheus out of its port 9402.'],
+    look: [['How is it?', 'kubectl get pods -A -l app.kubernetes.io/name=cert-manager -o wide'], ['What does it say?', 'kubectl logs -n cert-manager deploy/cert-manager --tail=100']],
+    mend: ['Bring it back: undo its last change, or give it the memory that it lacks.', 'Name its namespace in `exporters.certManager`, or `false` where there is none.'],
+  },
 };
 
 /** What to do about the alerts on the cluster and on the monitoring. */

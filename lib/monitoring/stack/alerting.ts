@@ -7,9 +7,9 @@ import { applicationRules, platformRules, renderGroup, sloRules, type AlertLinks
 import type { StackContext, StackPart } from './part';
 
 /** What the alerts depend on beside the applications. */
-export interface AlertingOptions extends Pick<Platform, 'controlPlane' | 'nodeExporter' | 'fluentd' | 'remoteWrite'> {
-  /** Whether hosts are probed from outside. */
-  readonly blackbox: boolean;
+export interface AlertingOptions extends Pick<Platform, 'remoteWrite'> {
+  /** The jobs that Prometheus scrapes. */
+  readonly jobs: readonly string[];
   /** The dashboards and logs that alerts link to. */
   readonly links: Omit<AlertLinks, 'runbook'>;
 }
@@ -33,8 +33,8 @@ export function makeAlerting(context: StackContext, given: AlertingProps | undef
   };
 }
 
-function groupsOf({ applications, namespaces, chart }: StackContext, alerting: Alerting, { links, blackbox, owner, ...options }: AlertingOptions & { readonly owner: string | undefined; readonly alertmanagers: number }): RuleGroup[] {
-  const ruleOptions = { ...alerting.changes, blackbox, links: { ...links, runbook: alerting.runbook } };
+function groupsOf({ applications, namespaces, chart }: StackContext, alerting: Alerting, { links, jobs, owner, ...options }: AlertingOptions & { readonly owner: string | undefined; readonly alertmanagers: number }): RuleGroup[] {
+  const ruleOptions = { ...alerting.changes, jobs: new Set(jobs), links: { ...links, runbook: alerting.runbook } };
   const platform: Platform = { ...options, ...(owner === undefined ? {} : { owner }), namespaces, namespace: chart.namespace!, watchdog: alerting.watchdog.on };
   return [...applications.map((app) => applicationRules(app, ruleOptions)), platformRules(platform, ruleOptions), ...alerting.rules];
 }

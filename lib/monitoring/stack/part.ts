@@ -5,6 +5,7 @@ import type { MonitoredApplication } from '../application';
 import type { PlatformJob } from '../catalogue';
 import type { ImagesProps } from '../images';
 import type { ScrapeConfig } from '../prometheus/config';
+import type { ForeignPods } from '../prometheus/pod-scrape';
 import type { MonitoringSize } from '../prometheus/props';
 import type { RenderedGroup } from '../prometheus/rule-files';
 
@@ -12,7 +13,7 @@ import type { RenderedGroup } from '../prometheus/rule-files';
 export interface StackContext {
   /** Where the parts stand. */
   readonly chart: Chart;
-  /** Where those stand that need the rights of the nodes; undefined where the cluster refuses them. */
+  /** Where those stand that need the rights of the nodes; undefined where nothing needs them, or the cluster refuses them. */
   readonly nodes: Chart | undefined;
   /** What is watched. */
   readonly applications: readonly MonitoredApplication[];
@@ -46,6 +47,8 @@ export interface StackPart {
   readonly jobs?: readonly ScrapeConfig[];
   /** Rules. */
   readonly groups?: readonly RenderedGroup[];
+  /** Pods of others, outside the environment, whose metrics its jobs fetch. */
+  readonly foreign?: readonly ForeignPods[];
   /** Programs that jobs ask by other ways than their own metrics. */
   readonly asked?: readonly IApplication[];
   /** Where alerts go. */

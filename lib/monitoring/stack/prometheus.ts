@@ -1,7 +1,6 @@
 import { Registry } from '../../core/registry';
 import type { EgressProps } from '../../network/traffic';
 import { observe } from '../application';
-import { NODE_EXPORTER_PORT } from '../exporters/node-exporter';
 import { assembleConfig } from '../prometheus/assemble';
 import type { ScrapeConfig } from '../prometheus/config';
 import { alertmanagers, programScrape, type ScrapedPods } from '../prometheus/pod-scrape';
@@ -37,9 +36,11 @@ export function makePrometheus(context: StackContext, parts: readonly StackPart[
     alertmanagers: receivers.map((receiver) => alertmanagers(podsOf(receiver))), remoteWrite: settings.remoteWrites.map((store) => store.config),
   });
   reportTwins(context, config.scrape_configs);
-  const prometheus = new Prometheus(chart, 'prometheus', { settings, config, groups, images, namespaces, asks: { kubelets: exporters.kubelet !== false, apiServer: exporters.apiServer }, egress: egressToNodes(options, programs), problems });
+  const foreign = all((part) => part.foreign);
+  const watched = [...new Set([...namespaces, ...foreign.map(({ namespace }) => namespace)])].sort();
+  const prometheus = new Prometheus(chart, 'prometheus', { settings, config, groups, images, namespaces: watched, asks: { kubelets: exporters.kubelet !== false, apiServer: exporters.apiServer }, egress: egressToNodes(options), problems });
   const { application } = prometheus;
-  scrapes(application, [...applications, ...programs.filter(({ onHost }) => !onHost).map((program) => observe(program.application)), { ...itself, name: application.name }]);
+  scrapes(application, [...applications, ...programs.filter(({ onHost }) => !onHost).map((program) => observe(program.application)), ...foreign, { ...itself, name: application.name }]);
   const registry = Registry.of(chart);
   for (const other of [...all((part) => part.asked), ...receivers]) registry.connect({ from: application, to: other.application, ports: ['http'] });
   return prometheus;
@@ -50,8 +51,8 @@ const podsOf = (program: StackProgram['application']): ScrapedPods => observe(pr
 const jobOfProgram = ({ job, application, perNode = false, hidden = false }: StackProgram): ScrapeConfig =>
   programScrape(job, podsOf(application), { perNode, hidden, ...(hidden ? { honor_labels: true } : {}) });
 
-function egressToNodes({ exporters, nodes }: PrometheusOptions, programs: readonly StackProgram[]): EgressProps[] {
-  const ports = [...(exporters.kubelet === false ? [] : [KUBELET_PORT]), ...(programs.some(({ onHost }) => onHost) ? [NODE_EXPORTER_PORT] : [])];
+function egressToNodes({ exporters, nodes }: PrometheusOptions): EgressProps[] {
+  const ports = [...(exporters.kubelet === false ? [] : [KUBELET_PORT]), ...(exporters.node === undefined ? [] : [exporters.node])];
   return ports.length === 0 ? [] : [{ cidrs: nodes, ports }];
 }
 

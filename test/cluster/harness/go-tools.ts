@@ -16,6 +16,8 @@ export interface GoTools<Name extends string> {
   readonly programs: Readonly<Record<Name, string>>;
   /** Flags of the linker, which tell the programs their version. */
   readonly linkerFlags: string;
+  /** Writes a go.mod to build with into that folder, and resolves with its path. @default the module's own */
+  readonly modFile?: (folder: string) => Promise<string>;
 }
 
 /** A sign of life for builds that take minutes. */
@@ -61,12 +63,13 @@ async function buildMissing<Name extends string>(tools: GoTools<Name>, folder: s
   }
 }
 
-async function buildOne<Name extends string>({ module, programs, linkerFlags }: GoTools<Name>, folder: string, name: Name): Promise<void> {
+async function buildOne<Name extends string>({ module, programs, linkerFlags, modFile }: GoTools<Name>, folder: string, name: Name): Promise<void> {
   const unfinished = path.join(folder, `.unfinished-${process.pid}`);
   await mkdir(unfinished, { recursive: true });
   try {
     const target = path.join(unfinished, name);
-    await module.run(['build', '-ldflags', linkerFlags, '-o', target, programs[name]], { CGO_ENABLED: '0' });
+    const flags = modFile ? [`-modfile=${await modFile(unfinished)}`] : [];
+    await module.run(['build', ...flags, '-ldflags', linkerFlags, '-o', target, programs[name]], { CGO_ENABLED: '0' });
     await rename(target, path.join(folder, name));
   } finally {
     await rm(unfinished, { recursive: true, force: true });

@@ -21,7 +21,7 @@ xargs kill -KILL <"$1/pids" 2>/dev/null
 rm -rf "$1" 2>/dev/null || { sleep 1; rm -rf "$1"; }
 `;
 
-/** The processes of one control plane: they log into `folder`, and outlive this process only if they are left. */
+/** The processes of one test or control plane: they log into `folder`, and outlive this process only if they are left. */
 export class Processes {
   private readonly watchdog: ChildProcess;
   private readonly started: string[] = [];
@@ -39,11 +39,11 @@ export class Processes {
   }
 
   /** Starts a program; its output goes to `<name>.log`. */
-  start(name: string, binary: string, args: readonly string[]): void {
+  start(name: string, binary: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
     const log = openSync(this.logOf(name), 'a', 0o600);
     const child = spawn(binary, [...args], {
       // A home of its own: nothing of the user's may configure the engines.
-      env: { PATH: process.env.PATH, HOME: this.folder },
+      env: { PATH: process.env.PATH, HOME: this.folder, ...env },
       cwd: this.folder,
       detached: true,
       stdio: ['ignore', log, log],
@@ -90,7 +90,7 @@ export class Processes {
   private onEnd(name: string, how: string): void {
     if (this.stopping) return;
     this.ended.push(`${name} ${how}`);
-    process.stderr.write(`control plane: ${name} ${how}; its log is ${this.logOf(name)}\n`);
+    process.stderr.write(`harness: ${name} ${how}; its log is ${this.logOf(name)}\n`);
   }
 
   private lastLinesOf(name: string): string {
@@ -99,7 +99,8 @@ export class Processes {
     return [`${log}:`, ...lines.map((line) => `  ${line}`)].join('\n');
   }
 
-  private logOf(name: string): string {
+  /** The log of a process. */
+  logOf(name: string): string {
     return path.join(this.folder, `${name}.log`);
   }
 }

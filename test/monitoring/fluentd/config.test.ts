@@ -125,7 +125,7 @@ describe('bad input', () => {
 
   it('a cluster without access to its nodes', () => {
     expect(problemsOf({}, { nodeAccess: false })).toEqual([
-      "logs: the cluster gives pods no access to the files of its nodes, and so none to logs; leave 'logs' out and use what the cloud collects itself (Cloud Logging on GKE Autopilot, CloudWatch on EKS Fargate)",
+      "logs: the cluster gives pods no access to the files of its nodes, and so none to logs; leave them to the cloud, which collects them itself: logs: { managed: { type: 'cloud-logging', project: … } } on GKE Autopilot, logs: { managed: { type: 'cloudwatch', region: …, group: … } } on EKS Fargate",
     ]);
   });
 });

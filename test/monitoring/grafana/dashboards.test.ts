@@ -1,4 +1,4 @@
-import { applicationDashboard, applicationPath, applicationUid, logsPath, overviewDashboard, OVERVIEW_UID, platformDashboard, type Dashboard } from '../../../lib/monitoring/grafana';
+import { applicationDashboard, applicationPath, applicationUid, logsPath, overviewDashboard, OVERVIEW_UID, platformDashboard, promqlOf, type Dashboard } from '../../../lib/monitoring/grafana';
 import { panelsOf } from './resolve';
 import { ALL, LEAST, monitoredShop, named } from './sample';
 
@@ -42,7 +42,7 @@ describe('the dashboard of an application', () => {
   it('has the run of a ReleaseTask without a schedule, whatever hash its Job ends in', () => {
     const dashboard = of('migrate');
     expect(glance(dashboard)).toEqual(['Last success', 'Longest run', 'Failed runs', 'Restarts, 24 h', 'Alerts firing']);
-    expect(panelsOf(dashboard)[0]!.targets[0]!.expr).toContain('job_name=~"migrate-[0-9a-f]{10}"');
+    expect(promqlOf(panelsOf(dashboard)[0]!)[0]!.expr).toContain('job_name=~"migrate-[0-9a-f]{10}"');
   });
 
   it('speaks of nothing that is not collected', () => {
@@ -101,9 +101,9 @@ describe('the overview', () => {
 
   it('has a row for each application and for each task, with its link', () => {
     expect(folder).toBe('Environment');
-    const [alerts] = table('Applications').targets;
+    const [alerts] = promqlOf(table('Applications'));
     for (const name of ['frontend', 'api', 'mailer', 'db']) expect(alerts!.expr).toContain(`"uid", "shop_${name}", "", "")`);
-    for (const name of ['report', 'migrate']) expect(table('Tasks').targets[0]!.expr).toContain(`"uid", "shop_${name}", "", "")`);
+    for (const name of ['report', 'migrate']) expect(promqlOf(table('Tasks'))[0]!.expr).toContain(`"uid", "shop_${name}", "", "")`);
     expect(table('Applications').fieldConfig.overrides[0]).toMatchObject({ matcher: { options: 'Application' }, properties: [{ id: 'links', value: [{ url: '/d/${__data.fields.uid}?${__url_time_range}' }] }] });
   });
 

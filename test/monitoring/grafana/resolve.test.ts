@@ -1,4 +1,4 @@
-import type { MonitoredApplication } from '../../../lib/monitoring';
+import { CATALOGUE, type MonitoredApplication } from '../../../lib/monitoring';
 import { applicationDashboard, overviewDashboard, platformDashboard, promqlOf, type DashboardContext } from '../../../lib/monitoring/grafana';
 import { timeSeries } from '../../../lib/monitoring/grafana/panels';
 import { makeDashboard } from '../../../lib/monitoring/grafana/dashboard';
@@ -22,9 +22,27 @@ describe('no panel is blank', () => {
   });
 
   it('and the least asks for nothing that is not collected', () => {
-    const queries = all(LEAST).flatMap((dashboard) => panelsOf(dashboard).flatMap((panel) => panel.targets));
-    expect(queries.filter(({ datasource }) => datasource?.type !== 'prometheus')).toEqual([]);
-    expect(queries.filter(({ expr }) => /job="(node-exporter|blackbox|fluentd|alertmanager)"/.test(expr))).toEqual([]);
+    const panels = all(LEAST).flatMap(panelsOf);
+    expect(panels.filter((panel) => promqlOf(panel).length < panel.targets.length)).toEqual([]);
+    expect(panels.flatMap(promqlOf).filter(({ expr }) => /job="(node-exporter|blackbox|fluentd|alertmanager)"/.test(expr))).toEqual([]);
+  });
+
+  it.each(['kube-state-metrics', 'cadvisor', 'kubelet', 'node-exporter', 'blackbox', 'fluentd', 'alertmanager'])('and asks for nothing of %s where Prometheus does not scrape it', (missing) => {
+    const jobs = new Set(Object.keys(CATALOGUE).filter((job) => job !== missing));
+    const [before, after] = [all(ALL), all({ ...ALL, jobs })];
+    expect(JSON.stringify(before)).toContain(`job=\\"${missing}\\"`);
+    expect(JSON.stringify(after)).not.toContain(`job=\\"${missing}\\"`);
+    expect(after.flatMap((dashboard) => panelsOf(dashboard).filter(({ targets }) => targets.length === 0))).toEqual([]);
+    expect(after.flatMap((dashboard) => blanksOf(dashboard, every))).toEqual([]);
+  });
+
+  it('but keeps what others answer', () => {
+    const jobs = new Set(Object.keys(CATALOGUE).filter((job) => job !== 'kube-state-metrics'));
+    const dashboard = applicationDashboard(applications[0]!, { ...ALL, jobs }).dashboard;
+    const [cpu] = panelsOf(dashboard).filter(({ title }) => title === 'CPU');
+    expect(promqlOf(cpu!).map(({ legendFormat }) => legendFormat)).toEqual(['{{pod}}']);
+    expect(panelsOf(dashboard).map(({ title }) => title)).toEqual(expect.arrayContaining(['Requests by status', 'Memory', 'Logs', 'Route answers']));
+    expect(panelsOf(dashboard).map(({ title }) => title)).not.toContain('Restarts');
   });
 
   it('has a query in every panel', () => {

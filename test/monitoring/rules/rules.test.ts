@@ -1,17 +1,21 @@
 import { Mistakes } from '../../../lib/core/problems';
 import type { MonitoredApplication } from '../../../lib/monitoring';
+import { CATALOGUE } from '../../../lib/monitoring/catalogue';
 import { promqlProblem, selectorsOf, usageOf } from '../../../lib/monitoring/promql';
-import { ALERTS, APPLICATION_ALERTS, applicationRules, checkChanges, PLATFORM_ALERTS, platformRules, readCustomRules, RECORDED_METRICS, renderGroup, type AlertChanges, type Rule, type RuleGroup } from '../../../lib/monitoring/rules';
+import { ALERTS, APPLICATION_ALERTS, applicationRules, checkChanges, PLATFORM_ALERTS, platformRules, readCustomRules, RECORDED_METRICS, renderGroup, type AlertChanges, type Rule, type RuleGroup, type RuleOptions } from '../../../lib/monitoring/rules';
 import { fixtureApplications, LINKS, PLATFORM } from '../fixture';
 import { labelsOf } from '../resolve';
 
 const applications = fixtureApplications();
 const find = (name: string) => applications.find((app) => app.name === name)!;
-const rulesOf = (app: MonitoredApplication, changes: AlertChanges = {}) => applicationRules(app, { links: LINKS, ...changes });
-const alertsOf = (app: MonitoredApplication, changes: AlertChanges = {}) => rulesOf(app, changes).rules.flatMap(({ alert }) => alert ?? []);
+const rulesOf = (app: MonitoredApplication, changes: Partial<RuleOptions> = {}) => applicationRules(app, { links: LINKS, ...changes });
+const alertsOf = (app: MonitoredApplication, changes: Partial<RuleOptions> = {}) => rulesOf(app, changes).rules.flatMap(({ alert }) => alert ?? []);
 const alert = ({ rules }: RuleGroup, name: string) => rules.find((rule) => rule.alert === name)!;
 const groups = [...applications.map((app) => rulesOf(app)), platformRules(PLATFORM, { links: LINKS })];
 const everyRule: [string, Rule][] = groups.flatMap(({ name, rules }) => rules.map((rule) => [`${name} ${rule.alert ?? rule.record}`, rule] as [string, Rule]));
+
+/** All jobs but these. */
+const collecting = (...missing: readonly string[]): ReadonlySet<string> => new Set(Object.keys(CATALOGUE).filter((job) => !missing.includes(job)));
 
 const RUNNING = ['NoReplicaAvailable', 'ReplicasMismatch', 'RolloutStuck', 'PodCrashLooping', 'ContainerOutOfMemory'];
 const BURNS = ['ErrorBudgetBurnFast', 'ErrorBudgetBurnSlow', 'LatencyBudgetBurnFast', 'LatencyBudgetBurnSlow'];
@@ -37,27 +41,50 @@ describe('the alerts of each kind of application', () => {
     expect([...made].sort()).toEqual(Object.keys(ALERTS).sort());
   });
 
+  test('without the kubelets none on what containers and volumes use', () => {
+    const of = (name: string) => alertsOf(find(name), { jobs: collecting('kubelet', 'cadvisor') });
+    expect([...of('db')].sort()).toEqual([...RUNNING, 'DisruptionBudgetViolated', 'TargetAbsent', 'TargetDown'].sort());
+    expect(of('mailer')).not.toContain('CpuThrottled');
+  });
+
+  test('without kube-state-metrics only those on what Prometheus sees itself, which then ask for nothing else', () => {
+    const rules = rulesOf(find('web'), { jobs: collecting('kube-state-metrics') });
+    expect(rules.rules.flatMap(({ alert: name }) => name ?? []).sort()).toEqual(['TargetAbsent', 'TargetDown', 'CpuThrottled', 'CertificateExpiring', 'RouteUnreachable', ...BURNS].sort());
+    expect(rules.rules.filter(({ expr }) => expr.includes('kube_'))).toEqual([]);
+    expect(alert(rules, 'TargetAbsent').expr).toBe('absent(up{job="shop/web",namespace="shop"})');
+    expect(alert(rules, 'TargetDown').expr).toBe('(max by (namespace, pod) (1 - up{job="shop/web",namespace="shop"})) > 0');
+  });
+
   test('without probes from outside there is no alert on them', () => {
-    const without = applicationRules(find('web'), { links: LINKS, blackbox: false }).rules.map((rule) => rule.alert);
+    const without = applicationRules(find('web'), { links: LINKS, jobs: collecting('blackbox') }).rules.map((rule) => rule.alert);
     expect(without).not.toContain('CertificateExpiring');
     expect(without).not.toContain('RouteUnreachable');
   });
 });
 
 describe('the platform\'s alerts', () => {
-  const names = (changes: object) => platformRules({ ...PLATFORM, ...changes }, { links: LINKS }).rules.map((rule) => rule.alert);
+  const names = (changes: object, jobs = collecting()) => platformRules({ ...PLATFORM, ...changes }, { links: LINKS, jobs }).rules.map((rule) => rule.alert);
 
   test.each([
-    [{ controlPlane: false }, ['ApiServerDown', 'ApiServerErrors']],
-    [{ nodeExporter: false }, ['NodeDiskFillingUp']],
-    [{ fluentd: false }, ['FluentdDown', 'FluentdBufferFillingUp', 'FluentdRetrying']],
     [{ watchdog: false }, ['Watchdog']],
     [{ remoteWrite: false }, ['PrometheusRemoteWriteFailing']],
     [{ alertmanagers: 1 }, ['AlertmanagerClusterIncomplete']],
     [{ alertmanagers: 0 }, ['AlertmanagerDown', 'AlertmanagerNotificationsFailing', 'AlertmanagerClusterIncomplete', 'PrometheusNotSendingAlerts']],
-    [{ namespaces: [] }, ['VolumeNotBound', 'QuotaNearlyUsed']],
+    [{ namespaces: [] }, ['VolumeNotBound', 'QuotaNearlyUsed', 'CertificateNotRenewed']],
   ])('with %j these are left out: %j', (changes, missing) => {
     expect(Object.keys(PLATFORM_ALERTS).filter((name) => !names(changes).includes(name)).sort()).toEqual([...missing].sort());
+  });
+
+  test.each([
+    ['apiserver', ['ApiServerDown', 'ApiServerErrors']],
+    ['node-exporter', ['NodeDiskFillingUp']],
+    ['fluentd', ['FluentdDown', 'FluentdBufferFillingUp', 'FluentdRetrying', 'FluentdDroppingRecords']],
+    ['loki', ['LogStoreDown', 'LogStoreRefusingLines']],
+    ['cert-manager', ['CertManagerDown', 'CertificateNotRenewed']],
+    ['kubelet', ['KubeletDown', 'MonitoringVolumeFillingUp']],
+    ['kube-state-metrics', ['KubeStateMetricsDown', 'MonitoringPodCrashLooping', 'NodeNotReady', 'NodeUnderPressure', 'QuotaNearlyUsed', 'VolumeNotBound']],
+  ])('where nobody collects %s these are left out: %j', (job, missing) => {
+    expect(Object.keys(PLATFORM_ALERTS).filter((name) => !names({}, collecting(job)).includes(name)).sort()).toEqual([...missing].sort());
   });
 });
 
@@ -184,7 +211,7 @@ describe('changes to alerts', () => {
       applicationAlerts: { 'shop/wob': { TargetDwn: false }, 'shop/db': 'off' },
     })).toEqual([
       'alerting.alerts.MemoryNearLimt: got false; there is no alert of this name; did you mean "MemoryNearLimit"?',
-      expect.stringMatching(/^alerting\.alerts\.Nothing: got {}; there is no alert of this name; the alerts are NoReplicaAvailable, .* and FluentdRetrying$/),
+      expect.stringMatching(/^alerting\.alerts\.Nothing: got {}; there is no alert of this name; the alerts are NoReplicaAvailable, .* and LogStoreRefusingLines$/),
       'alerting.alerts.MemoryNearLimit.threshold: got 90; a number from 0 to 1 is allowed: part of the memory limit in use (0.9 unless changed)',
       'alerting.alerts.CpuThrottled.treshold: got 1; no such prop here; did you mean "threshold"?',
       "alerting.alerts.CpuThrottled.severity: got \"bad\"; critical, warning and info are allowed",

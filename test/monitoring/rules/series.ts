@@ -175,6 +175,9 @@ const CLAIM = kubeState('kube_persistentvolumeclaim_status_phase', { namespace: 
 const quota = (type: string) => kubeState('kube_resourcequota', { namespace: 'shop', resourcequota: 'quota', resource: 'pods', type });
 const up = (job: string) => inPod('up', job);
 const apiErrors = select('apiserver_request_total', { job: 'apiserver', instance: '10.0.0.1:443', verb: 'GET', code: '500' });
+const CERTIFICATE = select('certmanager_certificate_expiration_timestamp_seconds', { job: 'cert-manager', instance: '10.0.0.7:9402', namespace: 'shop', name: 'web-tls', issuer_name: 'letsencrypt' });
+const DROPPED = inPod('fluentd_dropped_records_total', 'fluentd');
+const REFUSED = inPod('loki_discarded_samples_total', 'loki', { tenant: 'fake', reason: 'rate_limited' });
 const fluentd = (metric: string) => inPod(metric, 'fluentd', { plugin_id: 'out_es', type: 'elasticsearch' });
 const FAILED = inPod('alertmanager_notifications_failed_total', 'alertmanager', { integration: 'slack', reason: 'other' });
 const REMOTE = inPod('prometheus_remote_storage_samples_failed_total', 'prometheus', { url: 'https://example.com', remote_name: 'x' });
@@ -185,7 +188,7 @@ const UNSENT = inPod('prometheus_notifications_errors_total', 'prometheus', { al
 
 /** A cluster in which all is well, but that the Watchdog barks. */
 export const HEALTHY_PLATFORM: Series = {
-  ...Object.fromEntries(['kube-state-metrics', 'kubelet', 'apiserver', 'alertmanager', 'fluentd'].map((job) => [up(job), steady(1)])),
+  ...Object.fromEntries(['kube-state-metrics', 'kubelet', 'apiserver', 'alertmanager', 'fluentd', 'loki', 'cert-manager'].map((job) => [up(job), steady(1)])),
   [READY]: steady(1), [PRESSURE]: steady(0), [CLAIM]: steady(0), [quota('used')]: steady(5), [quota('hard')]: steady(10),
   [CRASHED]: steady(0), [volume('available')]: steady(50), [volume('capacity')]: steady(100),
   [disk('node_filesystem_avail_bytes')]: steady(50), [disk('node_filesystem_size_bytes')]: steady(100),
@@ -194,6 +197,7 @@ export const HEALTHY_PLATFORM: Series = {
   [UNSENT]: steady(7), [inPod('prometheus_notifications_sent_total', 'prometheus', { alertmanager: 'http://am' })]: rising(60), [REMOTE]: steady(2),
   [FAILED]: steady(3), [inPod('alertmanager_notifications_total', 'alertmanager', { integration: 'slack' })]: rising(60), [inPod('alertmanager_cluster_members', 'alertmanager')]: steady(2),
   [fluentd('fluentd_output_status_buffer_available_space_ratio')]: steady(90), [fluentd('fluentd_output_status_retry_count')]: steady(2),
+  [CERTIFICATE]: steady(FUTURE), [DROPPED]: steady(3), [REFUSED]: steady(4),
 };
 
 /** What must go wrong in the cluster. */
@@ -220,5 +224,10 @@ export const PLATFORM_FAILURES: Readonly<Partial<Record<AlertName, Series>>> = {
   AlertmanagerClusterIncomplete: { [inPod('alertmanager_cluster_members', 'alertmanager')]: steady(1) },
   FluentdDown: { [up('fluentd')]: steady(0) },
   FluentdBufferFillingUp: { [fluentd('fluentd_output_status_buffer_available_space_ratio')]: steady(5) },
+  FluentdDroppingRecords: { [DROPPED]: rising(1) },
+  LogStoreDown: { [up('loki')]: undefined },
+  LogStoreRefusingLines: { [REFUSED]: rising(1) },
+  CertificateNotRenewed: { [CERTIFICATE]: steady(5 * 86_400) },
+  CertManagerDown: { [up('cert-manager')]: steady(0) },
   FluentdRetrying: { [fluentd('fluentd_output_status_retry_count')]: rising(1) },
 };

@@ -14,6 +14,7 @@ export interface AwsKey {
 
 /** Lines as compressed files into a bucket of S3, or of what speaks its language. */
 export interface S3SinkProps extends CommonSinkProps, ReachedProps {
+  /** The kind of sink. */
   readonly type: 's3';
   /** Name of the bucket; it must be there. */
   readonly bucket: string;
@@ -29,6 +30,7 @@ export interface S3SinkProps extends CommonSinkProps, ReachedProps {
 
 /** Lines as compressed files into a bucket of Google Cloud Storage. */
 export interface GcsSinkProps extends CommonSinkProps, Pick<ReachedProps, 'cidrs'> {
+  /** The kind of sink. */
   readonly type: 'gcs';
   /** Name of the bucket; it must be there. */
   readonly bucket: string;

@@ -1,4 +1,5 @@
 import type { Shapes } from '../../../core/forms';
+import type { Mistakes } from '../../../core/problems';
 import { section } from '../directive';
 import { Embedded } from '../value';
 import { readAwsKey, type AwsKey } from './buckets';
@@ -6,6 +7,7 @@ import { contentOf, present, reach, requireText, type CommonSinkProps, type Reac
 
 /** Lines to CloudWatch Logs, in a stream for each node. */
 export interface CloudWatchSinkProps extends CommonSinkProps, Pick<ReachedProps, 'cidrs'> {
+  /** The kind of sink. */
   readonly type: 'cloudwatch';
   /** Region. */
   readonly region: string;
@@ -25,10 +27,18 @@ const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 73
 /** Most bytes of an event, less the 26 that CloudWatch adds to each. */
 const EVENT_LIMIT = 262_118;
 
+/** Reads the region. */
+export const readRegion = (problems: Mistakes, prop: string, given: string | undefined): string | undefined =>
+  requireText(problems, `${prop}.region`, given, /^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of a region is required, such as "eu-central-1"');
+
+/** Reads the name of the log group. */
+export const readGroup = (problems: Mistakes, prop: string, given: string | undefined): string | undefined =>
+  requireText(problems, `${prop}.group`, given, /^[\w./#-]{1,512}$/, 'the name of a log group is required: letters, digits, "-", "_", ".", "/" and "#"');
+
 /** Reads a CloudWatch sink. */
 export const readCloudWatch: SinkReader<CloudWatchSinkProps> = (problems, prop, props) => {
-  const region = requireText(problems, `${prop}.region`, props.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of a region is required, such as "eu-central-1"');
-  const group = requireText(problems, `${prop}.group`, props.group, /^[\w./#-]{1,512}$/, 'the name of a log group is required: letters, digits, "-", "_", ".", "/" and "#"');
+  const region = readRegion(problems, prop, props.region);
+  const group = readGroup(problems, prop, props.group);
   const { retentionDays, cidrs } = props;
   if (retentionDays !== undefined && !RETENTIONS.includes(retentionDays)) problems.add(`${prop}.retentionDays`, retentionDays, `${RETENTIONS.join(', ')} are allowed`);
   const { id, secret } = readAwsKey(problems, `${prop}.key`, props.key);

@@ -6,6 +6,7 @@ import { contentOf, pathOf, present, reach, REACHED_SHAPES, readFile, readHostPo
 
 /** Lines to another FluentD or Fluent Bit: an aggregator. */
 export interface ForwardSinkProps extends CommonSinkProps, ReachedProps {
+  /** The kind of sink. */
   readonly type: 'forward';
   /** Where it listens: `['logs.example.com:24224']`; several share the load. */
   readonly servers: readonly string[];
@@ -19,6 +20,7 @@ export interface ForwardSinkProps extends CommonSinkProps, ReachedProps {
 
 /** Lines as FluentD's own output, for a look at them: they are not read in again. */
 export interface StdoutSinkProps extends CommonSinkProps {
+  /** The kind of sink. */
   readonly type: 'stdout';
 }
 

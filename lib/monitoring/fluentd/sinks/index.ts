@@ -12,7 +12,7 @@ import { FORWARD_SHAPES, readForward, readStdout, STDOUT_SHAPES, type ForwardSin
 import { KAFKA_SHAPES, readKafka, type KafkaSinkProps } from './kafka';
 import { LOKI_SHAPES, readLoki, type LokiSinkProps } from './loki';
 import { ELASTICSEARCH_SHAPES, OPENSEARCH_SHAPES, readElasticsearch, readOpensearch, type ElasticsearchSinkProps, type OpensearchSinkProps } from './search';
-import { checkSinkName, readOptions, type CommonSinkProps, type Output, type Severity, type SinkFilter, type SinkReader } from './sink';
+import { checkSinkName, readOptions, type CommonSinkProps, type Output, type LogSeverity, type SinkFilter, type SinkReader } from './sink';
 
 /** Where logs go. */
 export type SinkProps =
@@ -49,7 +49,7 @@ const KINDS: Readonly<Record<SinkType, Kind>> = {
 const TYPES = Object.keys(KINDS);
 
 /** Severities, least first. */
-export const SEVERITIES: readonly Severity[] = ['debug', 'info', 'warning', 'error', 'critical'];
+export const SEVERITIES: readonly LogSeverity[] = ['debug', 'info', 'warning', 'error', 'critical'];
 const FILTER_SHAPES: Shapes<SinkFilter> = { namespaces: 'texts', applications: 'texts', severity: 'text' };
 
 /** Reads the `sinks` prop. */

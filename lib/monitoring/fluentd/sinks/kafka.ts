@@ -16,6 +16,7 @@ export interface KafkaLogin {
 
 /** Lines to a topic of Kafka. */
 export interface KafkaSinkProps extends CommonSinkProps, ReachedProps {
+  /** The kind of sink. */
   readonly type: 'kafka';
   /** Brokers to begin with: `['kafka-0.example.com:9093']`. */
   readonly brokers: readonly string[];

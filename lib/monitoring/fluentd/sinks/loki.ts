@@ -7,6 +7,7 @@ import { bothOrNone, contentOf, pathOf, present, reach, REACHED_SHAPES, readFile
 
 /** Lines to Loki: to the store in the cluster, or with an image that has the plugin to any. */
 export interface LokiSinkProps extends CommonSinkProps, ReachedProps {
+  /** The kind of sink. */
   readonly type: 'loki';
   /** The store in the cluster. @default none: `url` says where */
   readonly store?: LogStore;

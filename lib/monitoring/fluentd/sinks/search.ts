@@ -21,6 +21,7 @@ interface SearchProps extends CommonSinkProps, ReachedProps {
 
 /** Lines to Elasticsearch, into one index a day. */
 export interface ElasticsearchSinkProps extends SearchProps {
+  /** The kind of sink. */
   readonly type: 'elasticsearch';
   /** Its version. @default 9 */
   readonly version?: 8 | 9;
@@ -30,6 +31,7 @@ export interface ElasticsearchSinkProps extends SearchProps {
 
 /** Lines to OpenSearch, into one index a day. */
 export interface OpensearchSinkProps extends SearchProps {
+  /** The kind of sink. */
   readonly type: 'opensearch';
   /** Signs requests for AWS as the service account's identity: the domain's region. @default unsigned */
   readonly aws?: { readonly region: string };

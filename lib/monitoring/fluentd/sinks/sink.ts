@@ -13,7 +13,7 @@ import { Embedded, filePath, type Value } from '../value';
 import type { ImageVariant } from '../image';
 
 /** How much a line matters, least first. */
-export type Severity = 'debug' | 'info' | 'warning' | 'error' | 'critical';
+export type LogSeverity = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 
 /** Which lines a sink gets. */
 export interface SinkFilter {
@@ -22,7 +22,7 @@ export interface SinkFilter {
   /** Those of these applications, by name. @default all */
   readonly applications?: readonly string[];
   /** Those that matter at least so much. @default all */
-  readonly severity?: Severity;
+  readonly severity?: LogSeverity;
 }
 
 /** What every sink takes. */
