@@ -5,6 +5,7 @@ export * from './grafana';
 export { LogStore, type LogStoreProps } from './log-store/log-store';
 export { IMAGES, type ImageName, type ImagesProps } from './images';
 export { MonitoringStack, type MonitoringNetworkProps, type MonitoringStackProps } from './monitoring-stack';
+export type { ExistingPrometheusProps, GoogleProps, MonitoringMode, OperatorProps } from './modes/props';
 export type { RelabelConfig, ScrapeConfig, ScrapeProtocol, StaticTargets, KubernetesSd, TlsConfig, PrometheusConfig, AlertmanagerConfig, RemoteWriteConfig } from './prometheus/config';
 export type { MonitoringSize, PrometheusProps } from './prometheus/props';
 export type { RemoteWriteAuth, RemoteWriteProps } from './prometheus/remote-write';

@@ -13,6 +13,8 @@ import type { MonitoredApplication } from './application';
 import { makeLogs, type StackLogsProps } from './fluentd/part';
 import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
+import { jobLabels } from './modes/jobs';
+import { ownsAlertmanager, readMode, type GoogleProps, type MonitoringMode, type OperatorProps } from './modes/props';
 import type { PrometheusConfig } from './prometheus/config';
 import { readPrometheus, type MonitoringSize, type PrometheusProps } from './prometheus/props';
 import { makeAlerting } from './stack/alerting';
@@ -20,7 +22,7 @@ import { applicationsOf } from './stack/applications';
 import { makeGrafana } from './stack/grafana';
 import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
 import type { StackContext } from './stack/part';
-import { makePrometheus } from './stack/prometheus';
+import { makeCollection } from './stack/collection';
 import type { Watched } from './watch';
 
 /** Addresses that the network policies of the monitoring let through. */
@@ -39,6 +41,12 @@ export interface MonitoringStackProps {
   readonly environment?: string;
   /** The team that the monitoring itself belongs to. @default the nearest default, or none */
   readonly owner?: string;
+  /** Who scrapes, keeps and evaluates: workloads of its own, prometheus-operator, or Google Cloud's managed Prometheus. @default 'plain' */
+  readonly mode?: MonitoringMode;
+  /** How it works with prometheus-operator; for mode 'operator'. @default a Prometheus and an Alertmanager of its own */
+  readonly operator?: OperatorProps;
+  /** How it works with Google Cloud's managed Prometheus; for mode 'google'. @default an Alertmanager of its own */
+  readonly google?: GoogleProps;
   /** How much it takes: one of everything without volumes, or pairs with volumes. @default 'standard' */
   readonly size?: MonitoringSize;
   /** The namespace that it stands in; what needs the rights of the nodes stands in another, `<namespace>-nodes`. @default 'monitoring' */
@@ -64,9 +72,10 @@ export interface MonitoringStackProps {
 }
 
 const SHAPES: Shapes<MonitoringStackProps> = {
-  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', grafana: 'any', logs: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
+  applications: 'any', mode: 'text', operator: 'any', google: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', grafana: 'any', logs: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
 };
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
+const NAMESPACE = 'monitoring';
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /**
@@ -76,8 +85,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 export class MonitoringStack extends Construct {
   /** What it watches. */
   public readonly applications: readonly MonitoredApplication[];
-  /** The configuration of Prometheus. */
-  public readonly prometheusConfig: PrometheusConfig;
+  /** The configuration of Prometheus; undefined where others write it. */
+  public readonly prometheusConfig: PrometheusConfig | undefined;
   /** Its namespaces. */
   public readonly namespaces: readonly string[];
 
@@ -87,29 +96,31 @@ export class MonitoringStack extends Construct {
     const props = readObject<MonitoringStackProps>(problems, '', given, SHAPES);
     const size = this.readSize(problems, props.size);
     this.applications = applicationsOf(this, problems, props.applications);
-    const exporters = readExporters(problems, props.exporters, props.hostAccess ?? true, this.applications.some(({ probes }) => probes.length > 0));
+    const mode = readMode(problems, props, props.namespace ?? NAMESPACE);
+    const exporters = readExporters(problems, props.exporters, { hostAccess: props.hostAccess ?? true, hasProbes: this.applications.some(({ probes }) => probes.length > 0), mode });
     const network = readObject<MonitoringNetworkProps>(problems, 'network', props.network, NETWORK_SHAPES);
     const [chart, nodes] = this.makeCharts(problems, props, network);
     this.namespaces = [chart.namespace!, ...(nodes ? [nodes.namespace!] : [])];
     const context: StackContext = {
-      chart, nodes, problems, size,
+      chart, nodes, problems, size, mode,
+      jobLabel: jobLabels(mode, chart.namespace!),
       applications: this.applications,
       namespaces: [...new Set([...this.applications.map(({ namespace }) => namespace), ...this.namespaces])].sort(),
       environment: props.environment,
       images: props.images ?? {},
     };
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
-    const settings = readPrometheus(problems, props.prometheus, size);
+    const settings = readPrometheus(problems, props.prometheus, size, mode);
     const logs = props.logs && makeLogs(context, 'logs', props.logs);
     const fluentd = (logs?.programs ?? []).length > 0;
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
-      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined,
+      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, alertmanager: props.alerting !== undefined && ownsAlertmanager(mode),
       collects: { probes: exporters.blackbox, nodes: exporters.node, fluentd }, scrapeInterval: settings.scrapeInterval,
     });
     const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
     const parts = [makeExporters(context, exporters), alerting, grafana, ...(logs ? [logs] : [])];
-    this.prometheusConfig = makePrometheus(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
+    this.prometheusConfig = makeCollection(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) });
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {
@@ -119,7 +130,7 @@ export class MonitoringStack extends Construct {
   }
 
   /** A chart for what passes the restricted level, and one for what needs the rights of the nodes. */
-  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, hostAccess = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>): [Chart, Chart | undefined] {
+  private makeCharts(problems: Problems, { namespace = NAMESPACE, createNamespaces = true, hostAccess = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>): [Chart, Chart | undefined] {
     problems.check('namespace', namespace, checkDnsLabel);
     const make = (name: string, podSecurity: 'restricted' | 'privileged') => {
       const chart = new Chart(this, name, { namespace: name });

@@ -4,7 +4,7 @@ import { observe, type MonitoredApplication } from '../../lib/monitoring';
 import type { DashboardContext } from '../../lib/monitoring/grafana';
 
 /** The environment of the pictures: everything is collected. */
-export const CONTEXT: DashboardContext = { environment: 'production', logs: true, alertmanager: true, blackbox: true, nodes: true, fluentd: true, runbooks: 'https://example.com/runbooks' };
+export const CONTEXT: DashboardContext = { environment: 'production', logs: true, alertmanager: true, blackbox: true, nodes: true, fluentd: true, prometheus: true, alertmanagerMetrics: true, runbooks: 'https://example.com/runbooks' };
 
 const image = (name: string) => `ghcr.io/acme/${name}:1.4.2`;
 

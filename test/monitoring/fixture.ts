@@ -35,7 +35,7 @@ export function addFixtureApplications(chart: Chart): readonly IApplication[] {
 
 /** A cluster in which everything can be seen. */
 export const PLATFORM: Platform = {
-  namespaces: ['shop', 'ops'], namespace: 'monitoring', owner: 'platform', controlPlane: true, nodeExporter: true, fluentd: true, alertmanagers: 2, remoteWrite: true, watchdog: true,
+  namespaces: ['shop', 'ops'], namespace: 'monitoring', owner: 'platform', controlPlane: true, nodeExporter: true, fluentd: true, prometheus: true, alertmanagers: 2, remoteWrite: true, watchdog: true,
 };
 
 /** Links as a MonitoringStack makes them. */

@@ -12,6 +12,10 @@ export interface DashboardContext {
   readonly nodes: boolean;
   /** Whether FluentD collects the logs. */
   readonly fluentd: boolean;
+  /** Whether Prometheus' own metrics are collected. */
+  readonly prometheus: boolean;
+  /** Whether Alertmanager's own metrics are collected. */
+  readonly alertmanagerMetrics: boolean;
   /** Address of the runbooks. @default no link */
   readonly runbooks?: string;
 }

@@ -15,11 +15,11 @@ export function platformDashboard(context: DashboardContext): DashboardFile {
     description: 'Nodes, volumes, quota, and the monitoring itself.',
     tags: ['platform'],
     sections: [
-      { panels: glance(), perLine: 8, height: 4 },
+      { panels: glance(context), perLine: 8, height: 4 },
       { title: 'Nodes', panels: [...(context.nodes ? nodePanels() : []), requestsPanel()] },
       { title: 'Volumes and quota', panels: storagePanels() },
-      { title: 'Prometheus', panels: prometheusPanels() },
-      { title: 'Alertmanager', panels: context.alertmanager ? alertmanagerPanels() : [] },
+      { title: 'Prometheus', panels: context.prometheus ? prometheusPanels() : [] },
+      { title: 'Alertmanager', panels: context.alertmanagerMetrics ? alertmanagerPanels() : [] },
       { title: 'FluentD', panels: context.fluentd ? fluentdPanels() : [] },
     ],
     links: [inside('Overview', dashboardPath(OVERVIEW_UID))],
@@ -27,13 +27,19 @@ export function platformDashboard(context: DashboardContext): DashboardFile {
   return { folder: ENVIRONMENT_FOLDER, dashboard };
 }
 
-function glance(): readonly StatPanel[] {
+function glance({ prometheus }: DashboardContext): readonly StatPanel[] {
   const condition = (...names: readonly string[]) => sum([], select('kube_node_status_condition', { ...STATE_JOB, condition: anyOf(names), status: 'true' }));
   const ready = condition('Ready');
   return [
     stat({ title: 'Nodes ready', description: 'Share of the nodes that take pods.', unit: 'percentunit', limits: { warn: 1, bad: 0.7, falls: true }, queries: [{ expr: `${ready} / ${aggregate('count', [], select('kube_node_info', STATE_JOB))}`, legend: 'ready' }] }),
     stat({ title: 'Nodes under pressure', description: 'Nodes that lack memory, disk or process ids.', decimals: 0, graph: false, limits: { bad: 1 }, queries: [{ expr: condition('MemoryPressure', 'DiskPressure', 'PIDPressure'), legend: 'pressure' }] }),
     stat({ title: 'Targets down', description: 'Targets that Prometheus cannot read.', decimals: 0, limits: { warn: 1, bad: 3 }, queries: [{ expr: orZero(aggregate('count', [], 'up == 0')), legend: 'down' }] }),
+    ...(prometheus ? configurationStats() : []),
+  ];
+}
+
+function configurationStats(): readonly StatPanel[] {
+  return [
     stat({ title: 'Series', description: 'Series that Prometheus holds in memory.', unit: 'short', queries: [{ expr: highest([], select('prometheus_tsdb_head_series', PROMETHEUS_JOB)), legend: 'series' }] }),
     stat({ title: 'Configuration', description: 'Whether Prometheus took its last configuration.', texts: { 0: 'refused', 1: 'loaded' }, graph: false, limits: { bad: 1, falls: true }, queries: [{ expr: aggregate('min', [], select('prometheus_config_last_reload_successful', PROMETHEUS_JOB)), legend: 'taken' }] }),
   ];

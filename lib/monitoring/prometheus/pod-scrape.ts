@@ -7,7 +7,7 @@ import { copy, DROP_FINISHED, keep, keepPods, POD_LABELS, set } from './relabel'
 export type ScrapedPods = Pick<MonitoredApplication, 'namespace' | 'selector'> & { readonly metrics: { readonly port: number; readonly path: string } };
 
 /** Series of one pod; a program that counts by user or address grows past it and is cut off, not the whole Prometheus. */
-const SAMPLE_LIMIT = 50_000;
+export const SAMPLE_LIMIT = 50_000;
 
 /** All jobs of a namespace say the same here, so that Prometheus watches its pods once. */
 const podsIn = (namespace: string): KubernetesSd => ({ role: 'pod', namespaces: { names: [namespace] } });

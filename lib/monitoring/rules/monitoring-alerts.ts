@@ -9,6 +9,7 @@ const absent = (job: string) => `absent(${select('up', { job })} == 1)`;
 /** The namespaces of the monitoring: its own, and that of what needs the rights of the nodes. */
 const own = ({ namespace }: Platform) => regex(`${escapeRegex(namespace)}(-nodes)?`);
 const always = () => true;
+const hasPrometheus = ({ prometheus: own }: Platform) => own;
 const hasAlertmanager = ({ alertmanagers }: Platform) => alertmanagers > 0;
 const hasFluentd = (platform: Platform) => platform.fluentd;
 
@@ -45,7 +46,7 @@ export const MONITORING_ALERTS = {
   PrometheusReloadFailed: {
     severity: 'critical',
     for: '10m',
-    fits: always,
+    fits: hasPrometheus,
     expr: () => `max by (pod) (${prometheus('prometheus_config_last_reload_successful')}) == 0`,
     summary: () => 'Prometheus refused its new configuration',
     description: () => 'Prometheus {{ $labels.pod }} goes on with the old configuration: new applications and alerts are not watched, and it will not start again.',
@@ -53,7 +54,7 @@ export const MONITORING_ALERTS = {
   PrometheusRulesFailing: {
     severity: 'critical',
     for: '15m',
-    fits: always,
+    fits: hasPrometheus,
     expr: () => `sum by (pod, rule_group) (increase(${prometheus('prometheus_rule_evaluation_failures_total')}[5m])) > 0`,
     summary: () => 'Alerts are not evaluated',
     description: () => 'Rules of the group {{ $labels.rule_group }} fail in Prometheus {{ $labels.pod }}. Their alerts can not fire.',
@@ -61,7 +62,7 @@ export const MONITORING_ALERTS = {
   PrometheusStorageFailing: {
     severity: 'warning',
     for: '1h',
-    fits: always,
+    fits: hasPrometheus,
     expr: () => `sum by (pod) (increase(${prometheus('prometheus_tsdb_compactions_failed_total')}[3h])) > 0`,
     summary: () => 'Prometheus can not tidy its storage',
     description: () => 'Compactions fail in Prometheus {{ $labels.pod }}. It takes more and more space, and its data may be damaged.',
@@ -70,7 +71,7 @@ export const MONITORING_ALERTS = {
     severity: 'critical',
     for: '15m',
     threshold: { value: 0.01, meaning: 'part of alerts that are not delivered to an Alertmanager', min: 0, max: 1 },
-    fits: hasAlertmanager,
+    fits: (platform) => hasPrometheus(platform) && hasAlertmanager(platform),
     expr: (_, threshold) => {
       const [errors, sent] = ['errors', 'sent'].map((what) => `sum by (pod, alertmanager) (rate(${prometheus(`prometheus_notifications_${what}_total`)}[5m]))`);
       return `${errors} / ${sent} > ${threshold}`;

@@ -12,6 +12,8 @@ export interface Platform {
   readonly nodeExporter: boolean;
   /** Whether FluentD collects the logs. */
   readonly fluentd: boolean;
+  /** Whether Prometheus is one of the stack's own, whose metrics are read. */
+  readonly prometheus: boolean;
   /** Number of Alertmanagers; 0 where others look after the alerts. */
   readonly alertmanagers: number;
   /** Whether Prometheus writes to a store elsewhere. */

@@ -123,7 +123,7 @@ describe('the overview', () => {
 describe('the dashboard of the platform', () => {
   it('has nodes, volumes, quota and the monitoring itself', () => {
     expect(rows(platformDashboard(ALL).dashboard)).toEqual(['Nodes', 'Volumes and quota', 'Prometheus', 'Alertmanager', 'FluentD']);
-    expect(rows(platformDashboard(LEAST).dashboard)).toEqual(['Nodes', 'Volumes and quota', 'Prometheus']);
+    expect(rows(platformDashboard(LEAST).dashboard)).toEqual(['Nodes', 'Volumes and quota']);
     expect(titles(platformDashboard(LEAST).dashboard)).not.toContain('Node disk');
   });
 });

@@ -7,9 +7,9 @@ import type { DashboardContext } from '../../../lib/monitoring/grafana';
 export const IMAGE = 'ghcr.io/acme/shop:1.4.2';
 
 /** Everything is there. */
-export const ALL: DashboardContext = { environment: 'production', logs: true, alertmanager: true, blackbox: true, nodes: true, fluentd: true, runbooks: 'https://example.com/runbooks' };
+export const ALL: DashboardContext = { environment: 'production', logs: true, alertmanager: true, blackbox: true, nodes: true, fluentd: true, prometheus: true, alertmanagerMetrics: true, runbooks: 'https://example.com/runbooks' };
 /** Nothing but Prometheus. */
-export const LEAST: DashboardContext = { environment: 'local', logs: false, alertmanager: false, blackbox: false, nodes: false, fluentd: false };
+export const LEAST: DashboardContext = { environment: 'local', logs: false, alertmanager: false, blackbox: false, nodes: false, fluentd: false, prometheus: false, alertmanagerMetrics: false };
 
 /** One application of each kind, with all that can be watched of it, in namespace `shop`. */
 export function shop(chart: Construct): readonly IApplication[] {
