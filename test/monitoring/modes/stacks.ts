@@ -33,12 +33,17 @@ export type ModeName = keyof typeof MODES;
 /** All their names. */
 export const MODE_NAMES = Object.keys(MODES) as readonly ModeName[];
 
-/** What is rendered for the applications of the fixture and for a foreign one, all checked against the schemas. */
-export function stackOf(props: MonitoringStackProps) {
+/** An app with the applications of the fixture, a foreign one, and a stack that watches them. */
+export function appOf(props: MonitoringStackProps, namespace = 'shop') {
   const app = new App();
-  const chart = new Chart(app, 'chart', { namespace: 'shop' });
-  const applications = [...addFixtureApplications(chart), watch({ name: 'queue', namespace: 'shop', selector: { 'app.kubernetes.io/name': 'mailer' }, metrics: { port: 15692 }, owner: 'shop' })];
-  const stack = new MonitoringStack(chart, 'monitoring', { ...EVERYTHING, applications, ...props });
+  const chart = new Chart(app, 'chart', { namespace });
+  const applications = [...addFixtureApplications(chart), watch({ name: 'queue', namespace, selector: { 'app.kubernetes.io/name': 'mailer' }, metrics: { port: 15692 }, owner: 'shop' })];
+  return { app, chart, stack: new MonitoringStack(chart, 'monitoring', { ...EVERYTHING, applications, ...props }) };
+}
+
+/** What is rendered for it, all checked against the schemas. */
+export function stackOf(props: MonitoringStackProps) {
+  const { app, stack } = appOf(props);
   const { files, requiredSecrets } = app.render();
   return { stack, requiredSecrets, manifests: files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)) };
 }
