@@ -14,13 +14,13 @@ import { makeLogs, type StackLogsProps } from './fluentd/part';
 import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
 import { jobLabels } from './modes/jobs';
-import { ownsAlertmanager, readMode, type GoogleProps, type MonitoringMode, type OperatorProps } from './modes/props';
+import { ownsAlertmanager, readMode, type GoogleProps, type Mode, type MonitoringMode, type OperatorProps } from './modes/props';
 import type { PrometheusConfig } from './prometheus/config';
 import { readPrometheus, type MonitoringSize, type PrometheusProps } from './prometheus/props';
 import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
 import { makeGrafana } from './stack/grafana';
-import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
+import { makeExporters, readExporters, type Exporters, type ExportersProps } from './stack/exporters';
 import type { StackContext } from './stack/part';
 import { makeCollection } from './stack/collection';
 import type { Watched } from './watch';
@@ -98,6 +98,7 @@ export class MonitoringStack extends Construct {
     this.applications = applicationsOf(this, problems, props.applications);
     const mode = readMode(problems, props, props.namespace ?? NAMESPACE);
     const exporters = readExporters(problems, props.exporters, { hostAccess: props.hostAccess ?? true, hasProbes: this.applications.some(({ probes }) => probes.length > 0), mode });
+    this.explainExporters(mode, props.exporters, exporters);
     const network = readObject<MonitoringNetworkProps>(problems, 'network', props.network, NETWORK_SHAPES);
     const [chart, nodes] = this.makeCharts(problems, props, network);
     this.namespaces = [chart.namespace!, ...(nodes ? [nodes.namespace!] : [])];
@@ -121,6 +122,13 @@ export class MonitoringStack extends Construct {
     const alerting = makeAlerting(context, props.alerting, { controlPlane: exporters.apiServer, nodeExporter: exporters.node, blackbox: exporters.blackbox, fluentd, remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
     const parts = [makeExporters(context, exporters), alerting, grafana, ...(logs ? [logs] : [])];
     this.prometheusConfig = makeCollection(context, parts, { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) });
+  }
+
+  /** Says which sources of metrics are left to others. */
+  private explainExporters(mode: Mode, given: ExportersProps = {}, { blackbox, node }: Exporters): void {
+    const hasProbes = this.applications.some(({ probes }) => probes.length > 0);
+    if (mode.kind === 'google' && hasProbes && given.blackbox === undefined) decide(this, 'exporters.blackbox', blackbox, "Google's collectors can't say whose address a probe is of");
+    if (mode.kind === 'operator' && mode.existing && given.node === undefined) decide(this, 'exporters.node', node, 'the installation that stands already watches the nodes');
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {

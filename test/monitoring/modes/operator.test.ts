@@ -1,7 +1,8 @@
 import { load } from 'js-yaml';
-import { fileFromSecret, type JsonObject } from '../../../lib';
+import { explain, fileFromSecret, type JsonObject } from '../../../lib';
+import type { MonitoringStackProps } from '../../../lib/monitoring';
 import { ALERTING, EVERY_KIND } from '../alertmanager/samples';
-import { EXISTING, MODES, ofKind, stackOf } from './stacks';
+import { appOf, EXISTING, MODES, ofKind, stackOf } from './stacks';
 
 const LABELS = { 'fairlead.dev/monitoring': 'monitoring' };
 const one = (manifests: readonly JsonObject[], kind: string, name: string) => ofKind(manifests, kind).find(({ metadata }) => metadata.name === name)!;
@@ -153,4 +154,11 @@ describe('a Prometheus that stands already', () => {
     expect(Object.keys(one(secret, 'Secret', 'alertmanager-configuration').stringData as object)).toEqual(['alertmanager.yaml', 'fairlead.tmpl']);
     expect(ofKind(secret, 'AlertmanagerConfig')).toEqual([]);
   });
+});
+
+it('says which sources of metrics are left to others', () => {
+  const decided = (props: MonitoringStackProps) => explain(appOf(props).app).filter(({ what }) => what.startsWith('exporters.')).map(({ what, value }) => `${what}: ${String(value)}`);
+  expect(decided(MODES['operator that stands already'])).toEqual(['exporters.node: false']);
+  expect(decided(MODES.google)).toEqual(['exporters.blackbox: false']);
+  expect(decided(MODES.operator)).toEqual([]);
 });
