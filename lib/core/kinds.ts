@@ -16,6 +16,7 @@ const CLUSTER_SCOPED: ReadonlyMap<string, readonly string[]> = new Map(Object.en
   'cert-manager.io': ['ClusterIssuer'],
   'external-secrets.io': ['ClusterSecretStore', 'ClusterExternalSecret'],
   'keda.sh': ['ClusterTriggerAuthentication'],
+  'monitoring.googleapis.com': ['ClusterPodMonitoring', 'ClusterRules', 'GlobalRules', 'ClusterNodeMonitoring'],
 }));
 
 /** The group of an apiVersion: empty for the core. */

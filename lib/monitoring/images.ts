@@ -10,6 +10,7 @@ export const IMAGES = {
   grafana: 'grafana/grafana:13.2.0',
   fluentd: 'fluent/fluentd-kubernetes-daemonset:v1.19.3-debian-forward-1.1',
   loki: 'grafana/loki:3.7.6',
+  googleFrontend: 'gke.gcr.io/prometheus-engine/frontend:v0.15.3-gke.0',
   fluentBit: 'fluent/fluent-bit:5.0.9',
 } as const;
 

@@ -18,6 +18,7 @@ export { LogStore, type LogStorage, type LogStoreProps } from './log-store/log-s
 export { IMAGES, type ImageName, type ImagesProps } from './images';
 export type { CloudLoggingProps, CloudLogs, CloudWatchLogsProps, CloudWatchQueries, Logging, ManagedLogsProps } from './managed-logs';
 export { MonitoringStack, type MonitoringNetworkProps, type MonitoringStackProps } from './monitoring-stack';
+export type { ExistingPrometheusProps, GoogleProps, MonitoringMode, OperatorProps } from './modes/props';
 export type { RelabelConfig, ScrapeConfig, ScrapeProtocol, StaticTargets, KubernetesSd, TlsConfig, PrometheusConfig, AlertmanagerConfig, RemoteWriteConfig } from './prometheus/config';
 export type { MonitoringSize, PrometheusProps } from './prometheus/props';
 export type { RemoteWriteAuth, RemoteWriteProps } from './prometheus/remote-write';

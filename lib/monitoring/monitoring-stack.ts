@@ -13,14 +13,16 @@ import type { MonitoredApplication } from './application';
 import { collectsLogs, makeLogs, type StackLogsProps } from './fluentd/part';
 import type { GrafanaSettings } from './grafana';
 import type { ImagesProps } from './images';
+import { jobLabels } from './modes/jobs';
+import { ownsAlertmanager, ownsPrometheus, readMode, type GoogleProps, type Mode, type MonitoringMode, type OperatorProps } from './modes/props';
 import type { PrometheusConfig } from './prometheus/config';
 import { readPrometheus, type MonitoringSize, type PrometheusProps } from './prometheus/props';
 import { makeAlerting } from './stack/alerting';
 import { applicationsOf } from './stack/applications';
 import { makeGrafana } from './stack/grafana';
-import { makeExporters, readExporters, type ExportersProps } from './stack/exporters';
+import { makeExporters, readExporters, type Exporters, type ExportersProps } from './stack/exporters';
 import type { StackContext, StackPart } from './stack/part';
-import { makePrometheus } from './stack/prometheus';
+import { makeCollection } from './stack/collection';
 import type { Watched } from './watch';
 
 /** Addresses that the network policies of the monitoring let through. */
@@ -39,6 +41,12 @@ export interface MonitoringStackProps {
   readonly environment?: string;
   /** The team that the monitoring itself belongs to. @default the nearest default, or none */
   readonly owner?: string;
+  /** Who scrapes, keeps and evaluates: workloads of its own, prometheus-operator, or Google Cloud's managed Prometheus. @default 'plain' */
+  readonly mode?: MonitoringMode;
+  /** How it works with prometheus-operator; for mode 'operator'. @default a Prometheus and an Alertmanager of its own */
+  readonly operator?: OperatorProps;
+  /** How it works with Google Cloud's managed Prometheus; for mode 'google'. @default an Alertmanager of its own */
+  readonly google?: GoogleProps;
   /** How much it takes: one of everything without volumes, or pairs with volumes. @default 'standard' */
   readonly size?: MonitoringSize;
   /** The namespace that it stands in; what needs the rights of the nodes stands in another, `<namespace>-nodes`. @default 'monitoring' */
@@ -64,10 +72,14 @@ export interface MonitoringStackProps {
 }
 
 const SHAPES: Shapes<MonitoringStackProps> = {
-  applications: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', grafana: 'any', logs: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
+  applications: 'any', mode: 'text', operator: 'any', google: 'any', environment: 'text', owner: 'text', size: 'text', namespace: 'text', createNamespaces: 'truth', hostAccess: 'truth', alerting: 'any', grafana: 'any', logs: 'any', prometheus: 'any', exporters: 'any', network: 'any', images: 'map',
 };
 const NETWORK_SHAPES: Shapes<MonitoringNetworkProps> = { apiServer: 'texts', nodes: 'texts' };
+const NAMESPACE = 'monitoring';
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** The jobs that come with the mode. */
+const jobsOfMode = (mode: Mode, kubelet: boolean): string[] => (ownsPrometheus(mode) ? ['prometheus'] : mode.kind === 'google' && kubelet ? ['kubelet', 'cadvisor'] : []);
 
 /** The jobs of a part. */
 const jobsOf = ({ programs = [], jobs = [] }: StackPart): string[] => [...programs.map(({ job }) => job), ...jobs.map(({ job_name }) => job_name)];
@@ -79,8 +91,8 @@ const jobsOf = ({ programs = [], jobs = [] }: StackPart): string[] => [...progra
 export class MonitoringStack extends Construct {
   /** What it watches. */
   public readonly applications: readonly MonitoredApplication[];
-  /** The configuration of Prometheus. */
-  public readonly prometheusConfig: PrometheusConfig;
+  /** The configuration of Prometheus; undefined where others write it. */
+  public readonly prometheusConfig: PrometheusConfig | undefined;
   /** Its namespaces. */
   public readonly namespaces: readonly string[];
 
@@ -90,30 +102,40 @@ export class MonitoringStack extends Construct {
     const props = readObject<MonitoringStackProps>(problems, '', given, SHAPES);
     const size = this.readSize(problems, props.size);
     this.applications = applicationsOf(this, problems, props.applications);
-    const exporters = readExporters(problems, props.exporters, props.hostAccess ?? true, this.applications.some(({ probes }) => probes.length > 0));
+    const mode = readMode(problems, props, props.namespace ?? NAMESPACE);
+    const exporters = readExporters(problems, props.exporters, { hostAccess: props.hostAccess ?? true, hasProbes: this.applications.some(({ probes }) => probes.length > 0), mode });
+    this.explainExporters(mode, props.exporters, exporters);
     const network = readObject<MonitoringNetworkProps>(problems, 'network', props.network, NETWORK_SHAPES);
     const onNodes = (props.hostAccess ?? true) && (exporters.node !== undefined || collectsLogs(props.logs));
     const [chart, nodes] = this.makeCharts(problems, props, network, onNodes);
     this.namespaces = [chart.namespace!, ...(nodes ? [nodes.namespace!] : [])];
     const context: StackContext = {
-      chart, nodes, problems, size,
+      chart, nodes, problems, size, mode,
+      jobLabel: jobLabels(mode, chart.namespace!),
       applications: this.applications,
       namespaces: [...new Set([...this.applications.map(({ namespace }) => namespace), ...this.namespaces])].sort(),
       environment: props.environment,
       images: props.images ?? {},
     };
     if (props.environment !== undefined) problems.check('environment', props.environment, checkLabelValue);
-    const settings = readPrometheus(problems, props.prometheus, size);
+    const settings = readPrometheus(problems, props.prometheus, size, mode);
     const logs = props.logs && makeLogs(context, 'logs', props.logs);
     const sources = [makeExporters(context, exporters), ...(logs ? [logs] : [])];
-    const jobs = ['prometheus', ...(props.alerting ? ['alertmanager'] : []), ...sources.flatMap(jobsOf), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
+    const jobs = [...jobsOfMode(mode, exporters.kubelet !== false), ...(props.alerting && ownsAlertmanager(mode) ? ['alertmanager'] : []), ...sources.flatMap(jobsOf), ...settings.scrapeConfigs.map(({ job_name }) => job_name)];
     const { store } = logs ?? {};
     const grafana = makeGrafana(context, props.grafana, {
-      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, cloudLogs: logs?.managed, alertmanager: props.alerting !== undefined,
+      loki: store && { url: store.url, connectsTo: { to: store, ports: ['http'] } }, cloudLogs: logs?.managed, alertmanager: props.alerting !== undefined && ownsAlertmanager(mode),
       collects: { probes: exporters.blackbox, nodes: exporters.node !== undefined, fluentd: jobs.includes('fluentd') }, jobs, scrapeInterval: settings.scrapeInterval,
     });
     const alerting = makeAlerting(context, props.alerting, { jobs: [...jobs, ...jobsOf(grafana)], remoteWrite: settings.remoteWrites.length > 0, links: grafana.links });
-    this.prometheusConfig = makePrometheus(context, [...sources, alerting, grafana], { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) }).config;
+    this.prometheusConfig = makeCollection(context, [...sources, alerting, grafana], { exporters, settings, nodes: asList(problems, 'network.nodes', network.nodes ?? PRIVATE) });
+  }
+
+  /** Says which sources of metrics are left to others. */
+  private explainExporters(mode: Mode, given: ExportersProps = {}, { blackbox, node }: Exporters): void {
+    const hasProbes = this.applications.some(({ probes }) => probes.length > 0);
+    if (mode.kind === 'google' && hasProbes && given.blackbox === undefined) decide(this, 'exporters.blackbox', blackbox, "Google's collectors can't say whose address a probe is of");
+    if (mode.kind === 'operator' && mode.existing && given.node === undefined) decide(this, 'exporters.node', node !== undefined, 'the installation that stands already watches the nodes');
   }
 
   private readSize(problems: Problems, size: MonitoringSize | undefined): MonitoringSize {
@@ -123,7 +145,7 @@ export class MonitoringStack extends Construct {
   }
 
   /** A chart for what passes the restricted level, and one for what needs the rights of the nodes, where there is any. */
-  private makeCharts(problems: Problems, { namespace = 'monitoring', createNamespaces = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>, onNodes: boolean): [Chart, Chart | undefined] {
+  private makeCharts(problems: Problems, { namespace = NAMESPACE, createNamespaces = true, owner }: Partial<MonitoringStackProps>, network: Partial<MonitoringNetworkProps>, onNodes: boolean): [Chart, Chart | undefined] {
     problems.check('namespace', namespace, checkDnsLabel);
     const make = (name: string, podSecurity: 'restricted' | 'privileged') => {
       const chart = new Chart(this, name, { namespace: name });

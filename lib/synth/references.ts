@@ -52,12 +52,34 @@ function readReferences(manifest: JsonObject): Reference[] {
     collect(rest, namespace, found);
     for (const volume of Array.isArray(volumes) ? (volumes as JsonObject[]) : []) found.push(...volumeReferences(volume, rest, namespace));
   }
+  if (String(manifest.apiVersion).startsWith('monitoring.coreos.com/')) found.push(...operatorReferences(manifest, namespace));
   if (manifest.kind === 'Ingress' && !issuedByCertManager(manifest)) {
     for (const { secretName } of ((manifest.spec as { tls?: { secretName?: string }[] } | undefined)?.tls ?? [])) {
       if (secretName !== undefined) found.push({ kind: 'Secret', namespace, name: secretName, keys: ['tls.crt', 'tls.key'] });
     }
   }
   return found;
+}
+
+/** What prometheus-operator reads: keys of Secrets by name and key, and for the programs that it runs what pods name. */
+function operatorReferences({ spec }: JsonObject, namespace: string | undefined): Reference[] {
+  const found: Reference[] = [];
+  if (!isPlainObject(spec)) return found;
+  const { serviceAccountName, configSecret, volumes } = spec;
+  if (typeof serviceAccountName === 'string') found.push({ kind: 'ServiceAccount', namespace, name: serviceAccountName, keys: [] });
+  if (typeof configSecret === 'string') found.push({ kind: 'Secret', namespace, name: configSecret, keys: [] });
+  collect(volumes, namespace, found);
+  collectKeys(spec, namespace, found);
+  return found;
+}
+
+/** Every object of a name and a key: whatever the field is called, it is a key of a Secret. */
+function collectKeys(value: unknown, namespace: string | undefined, found: Reference[]): void {
+  if (Array.isArray(value)) return value.forEach((item) => collectKeys(item, namespace, found));
+  if (!isPlainObject(value)) return;
+  const { name, key } = value;
+  if (typeof name === 'string' && typeof key === 'string') found.push({ kind: 'Secret', namespace, name, keys: [key] });
+  else for (const [field, inner] of Object.entries(value)) if (field !== 'configMap') collectKeys(inner, namespace, found);
 }
 
 /** A volume that is mounted by `subPath` alone needs those keys; else all of them, or its items. */

@@ -58,6 +58,13 @@ export const CRD_SOURCES: readonly CrdSource[] = [
     ],
   },
   {
+    name: 'google-managed-prometheus',
+    module: 'github.com/GoogleCloudPlatform/prometheus-engine',
+    version: 'v0.17.2',
+    folder: 'manifests',
+    kinds: ['ClusterPodMonitoring', 'ClusterRules', 'OperatorConfig', 'PodMonitoring', 'Rules'],
+  },
+  {
     name: 'keda',
     module: 'github.com/kedacore/keda/v2',
     version: 'v2.21.0',
@@ -67,9 +74,9 @@ export const CRD_SOURCES: readonly CrdSource[] = [
   {
     name: 'prometheus-operator',
     module: 'github.com/prometheus-operator/prometheus-operator',
-    version: 'v0.85.0',
+    version: 'v0.92.0',
     folder: 'example/prometheus-operator-crd',
-    kinds: ['AlertmanagerConfig', 'PodMonitor', 'Probe', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'],
+    kinds: ['Alertmanager', 'AlertmanagerConfig', 'PodMonitor', 'Probe', 'Prometheus', 'PrometheusRule', 'ScrapeConfig', 'ServiceMonitor'],
   },
   {
     name: 'sealed-secrets',

@@ -52,6 +52,6 @@ export function targetsOf(job: ScrapeConfig, manifests: readonly JsonObject[]): 
   const found = (job.kubernetes_sd_configs ?? []).filter(({ role }) => role === 'pod').flatMap(({ namespaces }) => podTargets(manifests, namespaces?.names ?? []));
   const fixed = (job.static_configs ?? []).flatMap(({ targets, labels }) => targets.map((target) => ({ ...labels, __address__: target })));
   const kept = [...found, ...fixed].map((target) => relabel(target, job.relabel_configs)).filter((target) => target !== undefined);
-  const visible = kept.map((labels) => Object.fromEntries(Object.entries({ instance: labels.__address__!, ...labels, job: job.job_name }).filter(([label]) => !label.startsWith('__') || label === '__address__' || label.startsWith('__param_'))));
+  const visible = kept.map((labels) => Object.fromEntries(Object.entries({ instance: labels.__address__!, job: job.job_name, ...labels }).filter(([label]) => !label.startsWith('__') || label === '__address__' || label.startsWith('__param_'))));
   return [...new Map(visible.map((labels) => [JSON.stringify(Object.entries(labels).sort()), labels])).values()];
 }

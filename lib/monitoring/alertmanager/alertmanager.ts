@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fromField } from '../../config/env';
 import { contentHash } from '../../core/hash';
+import type { PortsProps } from '../../network/ports';
 import type { EgressProps } from '../../network/traffic';
 import type { ImageInput } from '../../pod/image';
 import type { ResourcesProps } from '../../pod/resources';
@@ -42,7 +43,11 @@ const TEMPLATES_FOLDER = '/etc/alertmanager/templates';
 const STORAGE = '/alertmanager';
 const MESH = 9094;
 /** The image's own user, nobody. */
-const USER = 65_534;
+export const USER = 65_534;
+/** Enough for hundreds of alerts. */
+export const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
+/** Its ports: where several are, they tell each other what they have told. */
+export const PORTS = (replicas: number): PortsProps => ({ http: 9093, ...(replicas > 1 ? { mesh: MESH, 'udp-mesh': { port: MESH, protocol: 'udp' } } : {}) });
 /** The cloud's metadata service, which gives credentials to whoever asks. */
 const METADATA = '169.254.0.0/16';
 
@@ -54,11 +59,11 @@ export class Alertmanager extends StatefulService {
   public constructor(scope: Construct, id: string, { alerting, replicas = 1, storage = false, externalUrl, ...props }: AlertmanagerProps) {
     super(scope, id, {
       image: IMAGES.alertmanager,
-      resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
-      egress: [{ cidrs: ['0.0.0.0/0'], except: [METADATA], ports: portsOf(alerting) }],
+      resources: RESOURCES,
+      egress: egressOf(alerting),
       description: 'Gathers alerts and tells who must know of them',
       ...props,
-      ports: { http: 9093, ...(replicas > 1 ? { mesh: MESH, 'udp-mesh': { port: MESH, protocol: 'udp' } } : {}) },
+      ports: PORTS(replicas),
       replicas,
       podManagement: 'Parallel',
       metrics: { port: 'http' },
@@ -84,14 +89,19 @@ function argsOf(name: string, namespace: string, replicas: number, externalUrl: 
 }
 
 /** A folder for each Secret, with the keys that are needed of it; folders follow changes of their Secret, single files do not. */
-function credentialMounts({ receivers }: Alerting): Record<string, MountInput> {
+export function credentialVolumes({ receivers }: Alerting): readonly { readonly path: string; readonly volume: Volume }[] {
   const keys = new Map<string, Set<string>>();
   for (const { name, key } of receivers.flatMap(credentialsOf)) keys.set(name, (keys.get(name) ?? new Set()).add(key));
-  return Object.fromEntries([...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([secret, wanted]) => {
+  return [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([secret, wanted]) => {
     const items = Object.fromEntries([...wanted].sort().map((key) => [key, key]));
-    return [`${SECRETS_FOLDER}/${secret}`, { volume: Volume.secret(`secret-${contentHash(secret)}`, secret, { items }), readOnly: true }];
-  }));
+    return { path: `${SECRETS_FOLDER}/${secret}`, volume: Volume.secret(`secret-${contentHash(secret)}`, secret, { items }) };
+  });
 }
+
+const credentialMounts = (alerting: Alerting): Record<string, MountInput> => Object.fromEntries(credentialVolumes(alerting).map(({ path, volume }) => [path, { volume, readOnly: true }]));
+
+/** Anywhere outside but the cloud's metadata service, at the ports of the receivers. */
+export const egressOf = (alerting: Alerting): EgressProps[] => [{ cidrs: ['0.0.0.0/0'], except: [METADATA], ports: portsOf(alerting) }];
 
 /** The ports of the receivers' services: HTTPS, and those that an address names. */
 function portsOf({ receivers }: Alerting): number[] {

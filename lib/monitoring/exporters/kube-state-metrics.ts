@@ -23,13 +23,14 @@ export class KubeStateMetrics extends Construct implements IApplication {
   /** What others know of it. */
   public readonly application: ApplicationInfo;
 
-  public constructor(scope: Construct, id: string, { namespaces, images }: { readonly namespaces: readonly string[]; readonly images: ImagesProps }) {
+  public constructor(scope: Construct, id: string, { namespaces, images, labels = {} }: { readonly namespaces: readonly string[]; readonly images: ImagesProps; readonly labels?: Readonly<Record<string, string>> }) {
     super(scope, id);
     const resources = [...Object.values(NAMESPACED).flat(), ...CLUSTER].sort();
     const metrics = Object.keys(KUBE_STATE_METRICS).filter((name) => !name.startsWith('kube_namespace_'));
     const workload = new WebApp(this, 'kube-state-metrics', {
       description: 'Tells the state of the objects in the cluster as metrics',
       image: imageOf('kubeStateMetrics', images),
+      labels,
       args: ['--port=8080', '--telemetry-port=8081', `--resources=${resources.join(',')}`, `--namespaces=${namespaces.join(',')}`, `--metric-allowlist=${metrics.join(',')}`],
       ports: { http: 8080, telemetry: 8081 },
       metrics: { port: 'http' },

@@ -11,6 +11,7 @@ import { WebApp, type WebAppProps } from '../../workloads/web-app';
 import type { MonitoredApplication } from '../application';
 import { imageOf } from '../images';
 import type { CloudLogs } from '../managed-logs';
+import { withJobLabelsWithin } from '../modes/jobs';
 import { readSource, type SourceInput } from './address';
 import { applicationDashboard } from './application-dashboard';
 import { readCloudSource } from './cloud-source';
@@ -79,6 +80,8 @@ export interface GrafanaProps extends GrafanaSettings {
   readonly jobs?: readonly string[];
   /** Time between two scrapes. @default '30s' */
   readonly scrapeInterval?: string;
+  /** The value that the label `job` has on the series of a job. @default the job's name */
+  readonly jobLabel?: (job: string) => string;
 }
 
 /** What is collected besides the applications and the objects of the cluster. */
@@ -89,12 +92,16 @@ export interface CollectsProps {
   readonly nodes?: boolean;
   /** Whether FluentD collects the logs. @default false */
   readonly fluentd?: boolean;
+  /** Whether Prometheus' own metrics are collected. @default true */
+  readonly prometheus?: boolean;
+  /** Whether Alertmanager's own metrics are collected. @default true, where there is one */
+  readonly alertmanager?: boolean;
 }
 
 const SHAPES: Shapes<GrafanaProps> = {
   name: 'text', owner: 'text', partOf: 'text', links: 'map', labels: 'map', annotations: 'map', patches: 'map', resources: 'any', connectsTo: 'list', egress: 'any', nodeSelector: 'map', tolerations: 'list',
   priorityClassName: 'text', adminPassword: 'any', adminUser: 'text', secretKey: 'any', login: 'map', route: 'map', storage: 'any', dashboards: 'map', runbooks: 'text', identity: 'any', image: 'any',
-  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', cloudLogs: 'any', collects: 'map', jobs: 'texts', scrapeInterval: 'text',
+  applications: 'list', environment: 'text', prometheus: 'any', alertmanager: 'any', loki: 'any', cloudLogs: 'any', collects: 'map', jobs: 'texts', scrapeInterval: 'text', jobLabel: 'any',
 };
 const USER = 472;
 const PORT = 3_000;
@@ -163,16 +170,15 @@ function urlOf(route: GrafanaSettings['route']): string | undefined {
 }
 
 function makeDashboards(problems: Problems, props: GrafanaProps, cloudLogs: CloudLogs | undefined): readonly DashboardFile[] {
-  const { applications = [], environment = '', loki, alertmanager, runbooks, collects = {} } = props;
+  const { applications = [], environment = '', loki, alertmanager, runbooks, collects = {}, jobLabel = (job) => job } = props;
   const context: DashboardContext = {
     environment, logs: loki !== undefined, alertmanager: alertmanager !== undefined, blackbox: collects.probes ?? false, nodes: collects.nodes ?? false, fluentd: collects.fluentd ?? false,
     ...defined({ runbooks, cloudLogs, jobs: props.jobs && new Set(props.jobs) }),
   };
   const sources = [PROMETHEUS.uid, ...(context.alertmanager ? [ALERTMANAGER.uid] : []), ...(context.logs ? [LOKI.uid] : []), ...(cloudLogs?.grafana ? [CLOUDWATCH.uid] : [])];
+  const made = [overviewDashboard(applications, context), platformDashboard(context), ...applications.map((application) => applicationDashboard(application, context))];
   const dashboards = [
-    overviewDashboard(applications, context),
-    platformDashboard(context),
-    ...applications.map((application) => applicationDashboard(application, context)),
+    ...made.map((file) => withJobLabelsWithin(file, jobLabel)),
     ...readOwnDashboards(problems, 'dashboards', props.dashboards ?? {}, sources),
   ];
   checkTwins(problems, 'dashboards', dashboards);

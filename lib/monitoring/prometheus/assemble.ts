@@ -9,7 +9,9 @@ export const CONFIG_FILE = 'prometheus.yml';
 export const RULES_DIRECTORY = '/etc/prometheus/rules';
 
 /** The label that tells the two of a pair apart; alerts drop it, so that both send the same. */
-const REPLICA = 'replica';
+export const REPLICA = 'replica';
+/** How often rules are evaluated. */
+export const EVALUATION_INTERVAL = '30s';
 
 /** What a configuration is made of. */
 export interface ConfigParts {
@@ -28,7 +30,7 @@ export interface ConfigParts {
 const servesMetrics = (application: MonitoredApplication): application is MonitoredApplication & ScrapedPods => application.metrics !== undefined;
 
 /** An answer that takes longer than the interval would pile up; ten seconds are plenty. */
-const timeoutOf = (interval: string): string => (['1s', '2s', '5s', '10s'].includes(interval) ? interval : '10s');
+export const timeoutOf = (interval: string): string => (['1s', '2s', '5s', '10s'].includes(interval) ? interval : '10s');
 
 /** Puts the configuration together; the same parts give the same bytes. */
 export function assembleConfig(parts: ConfigParts): PrometheusConfig {
@@ -37,7 +39,7 @@ export function assembleConfig(parts: ConfigParts): PrometheusConfig {
     global: {
       scrape_interval: parts.scrapeInterval,
       scrape_timeout: timeoutOf(parts.scrapeInterval),
-      evaluation_interval: '30s',
+      evaluation_interval: EVALUATION_INTERVAL,
       // Prometheus puts the variable in: each of a pair has its own.
       external_labels: { ...parts.externalLabels, ...(environment === undefined ? {} : { environment }), [REPLICA]: '${POD_NAME}' },
     },

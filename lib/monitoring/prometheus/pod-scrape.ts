@@ -10,7 +10,7 @@ export type ScrapedPods = Pick<MonitoredApplication, 'namespace' | 'selector'> &
 export type ForeignPods = ScrapedPods & { readonly name: string };
 
 /** Series of one pod; a program that counts by user or address grows past it and is cut off, not the whole Prometheus. */
-const SAMPLE_LIMIT = 50_000;
+export const SAMPLE_LIMIT = 50_000;
 
 /** All jobs of a namespace say the same here, so that Prometheus watches its pods once. */
 const podsIn = (namespace: string): KubernetesSd => ({ role: 'pod', namespaces: { names: [namespace] } });

@@ -34,10 +34,11 @@ export interface PrometheusParts {
 }
 
 /** The user `nobody` of the image. */
-const USER = 65534;
+export const USER = 65534;
 /** Most that a ConfigMap holds. */
 const LIMIT = 1_048_576;
-const PORT = 9090;
+/** The port that it answers on. */
+export const PORT = 9090;
 /** Closing a large head block takes minutes. */
 const GRACE = '600s';
 /** Addresses that are nobody's on the Internet: another store is not there unless it says so. */
@@ -82,7 +83,8 @@ export class Prometheus extends Construct implements IApplication {
     });
     this.application = this.workload.application;
     this.makeFiles(parts);
-    this.grant(parts);
+    // The API servers are found behind the Service in `default`.
+    grantDiscovery(this.workload, this.application, { ...parts, services: parts.asks.apiServer ? ['default'] : [] });
   }
 
   /** The configuration and the rules, in directories that follow their ConfigMaps, and the Secrets. */
@@ -107,18 +109,19 @@ export class Prometheus extends Construct implements IApplication {
   private configMap(id: string, name: string, data: Readonly<Record<string, string>>): void {
     new Manifest(this.workload, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMapName(name), labels: { 'app.kubernetes.io/managed-by': 'fairlead' } }, data });
   }
+}
 
-  private grant({ namespaces, asks }: PrometheusParts): void {
-    const subject = { name: this.application.name, namespace: Chart.of(this).namespace! };
-    grantIn(this.workload, subject, namespaces.filter((name) => !asks.apiServer || name !== 'default'), [reading('', 'pods')]);
-    // Where the API servers are found; service discovery by slices reads the Services and pods behind them too.
-    if (asks.apiServer) grantIn(this.workload, subject, ['default'], [reading('', 'pods', 'services'), reading('discovery.k8s.io', 'endpointslices')]);
-    const rules = [
-      ...(asks.kubelets ? [reading('', 'nodes'), { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }] : []),
-      ...(asks.kubelets || asks.apiServer ? [{ nonResourceURLs: ['/metrics', ...(asks.kubelets ? ['/metrics/cadvisor'] : [])], verbs: ['get'] }] : []),
-    ];
-    if (rules.length > 0) grantCluster(this.workload, subject, rules);
-  }
+/** What service discovery and the scrapes need to be allowed; nothing else, and no Secrets. */
+export function grantDiscovery(scope: Construct, application: ApplicationInfo, { namespaces, services, asks }: { readonly namespaces: readonly string[]; readonly services: readonly string[]; readonly asks: PrometheusParts['asks'] }): void {
+  const subject = { name: application.name, namespace: Chart.of(scope).namespace! };
+  grantIn(scope, subject, namespaces.filter((name) => !services.includes(name)), [reading('', 'pods')]);
+  // Service discovery by slices reads the Services and pods behind them too.
+  grantIn(scope, subject, services, [reading('', 'pods', 'services'), reading('discovery.k8s.io', 'endpointslices')]);
+  const rules = [
+    ...(asks.kubelets ? [reading('', 'nodes'), { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }] : []),
+    ...(asks.kubelets || asks.apiServer ? [{ nonResourceURLs: ['/metrics', ...(asks.kubelets ? ['/metrics/cadvisor'] : [])], verbs: ['get'] }] : []),
+  ];
+  if (rules.length > 0) grantCluster(scope, subject, rules);
 }
 
 /** Lets it fetch metrics from these pods; both ends get the policy for it. */
@@ -137,5 +140,6 @@ function bySecret(sources: readonly FileSource[]): Record<string, FileSource[]> 
   return grouped;
 }
 
-const egressTo = ({ port, cidrs }: PrometheusSettings['remoteWrites'][number]): EgressProps =>
+/** The way to another store. */
+export const egressTo = ({ port, cidrs }: PrometheusSettings['remoteWrites'][number]): EgressProps =>
   compact({ cidrs: cidrs ?? ['0.0.0.0/0'], except: cidrs ? undefined : PRIVATE, ports: [port] }) as unknown as EgressProps;

@@ -4,6 +4,7 @@ import type { Mistakes } from '../../core/problems';
 import type { ResourcesProps } from '../../pod/resources';
 import type { IdentityProps } from '../../pod/service-account';
 import { Volume, type ClaimProps } from '../../pod/volume';
+import { ownsPrometheus, type Mode } from '../modes/props';
 import type { ScrapeConfig } from './config';
 import { readRemoteWrites, type RemoteWrite, type RemoteWriteProps } from './remote-write';
 import { readRetention, type Retention, type RetentionProps } from './retention';
@@ -59,8 +60,9 @@ export interface PrometheusSettings {
 }
 
 /** Reads the `prometheus` prop. */
-export function readPrometheus(problems: Mistakes, given: PrometheusProps | undefined, size: MonitoringSize): PrometheusSettings {
+export function readPrometheus(problems: Mistakes, given: PrometheusProps | undefined, size: MonitoringSize, mode: Mode): PrometheusSettings {
   const props = readObject<PrometheusProps>(problems, 'prometheus', given, SHAPES);
+  refuseForeign(problems, props, mode);
   const usual = SIZES[size];
   const { replicas = usual.replicas, storage = usual.storage, scrapeInterval = '30s', externalLabels = {}, scrapeConfigs = [] } = props;
   if (replicas !== 1 && replicas !== 2) problems.add('prometheus.replicas', replicas, '1 and 2 are allowed: both of a pair scrape everything, so more would only cost more');
@@ -79,6 +81,20 @@ export function readPrometheus(problems: Mistakes, given: PrometheusProps | unde
     identity: props.identity,
     resources: props.resources ?? usual.resources,
   };
+}
+
+/** What can be said of a Prometheus that is none of the stack's own. */
+const FOREIGN: Readonly<Record<'operator' | 'google', readonly (keyof PrometheusProps)[]>> = { operator: ['scrapeInterval', 'scrapeConfigs'], google: ['scrapeInterval'] };
+const MENDS = {
+  operator: 'the Prometheus that stands already is set up elsewhere; say it there, or remove operator.existing',
+  google: "Google Cloud scrapes, keeps and evaluates by itself; remove it, or take mode: 'plain' or 'operator'",
+} as const;
+
+function refuseForeign(problems: Mistakes, props: Partial<PrometheusProps>, mode: Mode): void {
+  if (mode.kind === 'plain' || ownsPrometheus(mode)) return;
+  for (const key of Object.keys(props) as (keyof PrometheusProps)[]) {
+    if (!FOREIGN[mode.kind].includes(key)) problems.refuse(`prometheus.${key}`, MENDS[mode.kind]);
+  }
 }
 
 function checkJobs(problems: Mistakes, jobs: readonly ScrapeConfig[]): void {

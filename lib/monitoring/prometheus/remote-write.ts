@@ -39,6 +39,8 @@ const SECRET_HEADER = /authorization|cookie|api-?key|token|secret/i;
 /** A store as read: its configuration, the Secrets that it needs, and where it is. */
 export interface RemoteWrite {
   readonly config: RemoteWriteConfig;
+  /** How Prometheus shows who it is, where that was read without a mistake. */
+  readonly auth: RemoteWriteAuth | undefined;
   readonly secrets: readonly FileSource[];
   readonly port: number;
   readonly cidrs: readonly string[] | undefined;
@@ -75,6 +77,7 @@ function readRemoteWrite(problems: Mistakes, prop: string, given: RemoteWritePro
       ...shown.config,
       ...(metrics ? { write_relabel_configs: [keepMetrics(metrics)] } : {}),
     },
+    auth: Object.keys(shown.config).length === 0 ? undefined : auth,
     secrets: shown.secrets,
     port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
     cidrs,

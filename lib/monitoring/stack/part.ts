@@ -4,6 +4,8 @@ import type { IApplication } from '../../core/registry';
 import type { MonitoredApplication } from '../application';
 import type { PlatformJob } from '../catalogue';
 import type { ImagesProps } from '../images';
+import type { JobLabel } from '../modes/jobs';
+import type { Mode } from '../modes/props';
 import type { ScrapeConfig } from '../prometheus/config';
 import type { ForeignPods } from '../prometheus/pod-scrape';
 import type { MonitoringSize } from '../prometheus/props';
@@ -22,6 +24,10 @@ export interface StackContext {
   /** The environment's name. */
   readonly environment: string | undefined;
   readonly size: MonitoringSize;
+  /** Who scrapes and evaluates. */
+  readonly mode: Mode;
+  /** How the jobs are called there. */
+  readonly jobLabel: JobLabel;
   readonly images: ImagesProps;
   readonly problems: Problems;
 }

@@ -28,14 +28,15 @@ export const CHUNKS: readonly { start: number; code: () => unknown; schemas: () 
   { start: 506, code: () => require('./cert-manager.js'), schemas: () => require('./cert-manager.json') },
   { start: 586, code: () => require('./external-secrets.js'), schemas: () => require('./external-secrets.json') },
   { start: 779, code: () => require('./gateway-api.js'), schemas: () => require('./gateway-api.json') },
-  { start: 866, code: () => require('./keda.js'), schemas: () => require('./keda.json') },
-  { start: 1017, code: () => require('./prometheus-operator.js'), schemas: () => require('./prometheus-operator.json') },
-  { start: 1118, code: () => require('./sealed-secrets.js'), schemas: () => require('./sealed-secrets.json') },
-  { start: 1122, code: () => require('./vertical-pod-autoscaler.js'), schemas: () => require('./vertical-pod-autoscaler.json') },
+  { start: 866, code: () => require('./google-managed-prometheus.js'), schemas: () => require('./google-managed-prometheus.json') },
+  { start: 922, code: () => require('./keda.js'), schemas: () => require('./keda.json') },
+  { start: 1073, code: () => require('./prometheus-operator.js'), schemas: () => require('./prometheus-operator.json') },
+  { start: 1332, code: () => require('./sealed-secrets.js'), schemas: () => require('./sealed-secrets.json') },
+  { start: 1336, code: () => require('./vertical-pod-autoscaler.js'), schemas: () => require('./vertical-pod-autoscaler.json') },
 ];
 
 /** The number of definitions. */
-export const DEFINITIONS = 1133;
+export const DEFINITIONS = 1347;
 
 /** Kinds, shared definitions and sources. */
 export const loadIndex = (): unknown => require('./index.json');

@@ -23,7 +23,9 @@ const SOURCES = {
   },
   // The newest whose go.mod the Go of the engines accepts: v1.7 asks for Go 1.27.
   'gateway-api': { module: 'sigs.k8s.io/gateway-api', version: 'v1.6.3', path: 'config/crd/standard' },
+  'google-managed-prometheus': { module: 'github.com/GoogleCloudPlatform/prometheus-engine', version: 'v0.17.2', path: 'manifests/setup.yaml' },
   keda: { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', path: 'config/crd/bases' },
+  'prometheus-operator': { module: 'github.com/prometheus-operator/prometheus-operator', version: 'v0.92.0', path: 'example/prometheus-operator-crd' },
   'sealed-secrets': {
     module: 'github.com/bitnami-labs/sealed-secrets',
     version: 'v0.31.0',
@@ -34,7 +36,11 @@ const SOURCES = {
 
 export type CrdSet = keyof typeof SOURCES;
 
-export const CRD_SETS = Object.keys(SOURCES) as CrdSet[];
+/** Those of the modes of monitoring. */
+export const MONITORING_CRDS: readonly CrdSet[] = ['google-managed-prometheus', 'prometheus-operator'];
+
+/** Those that props of workloads render. */
+export const CRD_SETS = (Object.keys(SOURCES) as CrdSet[]).filter((name) => !MONITORING_CRDS.includes(name));
 
 /** The API groups that those definitions serve. */
 export const CUSTOM_GROUPS: readonly string[] = [

@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** Custom resource definitions stay once installed, so the tests that install some come after those that must do without. */
-const INSTALLS_DEFINITIONS = /\/(custom-resources|harness)\.cluster\.test\.ts$/;
+const INSTALLS_DEFINITIONS = /\/(custom-resources|harness|monitoring-operator)\.cluster\.test\.ts$/;
 
 export default class extends Sequencer {
   sort(tests) {

@@ -34,7 +34,7 @@ test('the rules of every application, of the platform and of one\'s own are file
 test('what the rules read is what the stack\'s jobs yield', () => {
   const { stack } = build();
   const known = labelsByMetric(stack.applications);
-  const jobs = new Set(stack.prometheusConfig.scrape_configs.map(({ job_name }) => job_name));
+  const jobs = new Set(stack.prometheusConfig!.scrape_configs.map(({ job_name }) => job_name));
   const expressions = [...Object.values(ruleFiles(manifestsOf())).join('\n').matchAll(/expr: (.*)/g)].map(([, text]) => text!.replace(/^'(.*)'$/, '$1').replaceAll("''", "'"));
   expect(expressions.length).toBeGreaterThan(40);
   for (const { metric, matchers } of expressions.flatMap(selectorsOf)) {
@@ -46,8 +46,8 @@ test('what the rules read is what the stack\'s jobs yield', () => {
 
 test('Prometheus sends to Alertmanager, reads its metrics, and is let in', () => {
   const { stack } = build();
-  expect(stack.prometheusConfig.alerting?.alertmanagers).toHaveLength(1);
-  expect(stack.prometheusConfig.scrape_configs.map(({ job_name }) => job_name)).toContain('alertmanager');
+  expect(stack.prometheusConfig!.alerting?.alertmanagers).toHaveLength(1);
+  expect(stack.prometheusConfig!.scrape_configs.map(({ job_name }) => job_name)).toContain('alertmanager');
   const policy = find(manifestsOf(), 'NetworkPolicy', 'alertmanager');
   expect(JSON.stringify(policy)).toMatch(/"from":\[\{"podSelector":\{"matchLabels":\{[^}]*"app\.kubernetes\.io\/name":"prometheus"/);
 });

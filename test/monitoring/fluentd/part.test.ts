@@ -19,7 +19,7 @@ function make(given: StackLogsProps, closed = false): Made {
   const chart = new Chart(app, 'monitoring', { namespace: 'monitoring' });
   const nodes = closed ? undefined : new Chart(app, 'nodes', { namespace: 'monitoring-nodes' });
   const problems = new Problems(chart);
-  const context: StackContext = { chart, nodes, problems, size: 'small', applications: [], namespaces: ['monitoring', 'shop'], environment: 'staging', images: {} };
+  const context: StackContext = { chart, nodes, problems, size: 'small', mode: { kind: 'plain' }, jobLabel: (job) => job, applications: [], namespaces: ['monitoring', 'shop'], environment: 'staging', images: {} };
   const part = makeLogs(context, 'logs', given);
   const manifests = app.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson() as JsonObject);
   const config = manifests.flatMap(({ kind, data }) => (kind === 'ConfigMap' ? Object.values(data as Record<string, string>) : [])).find((text) => text.includes('@type tail'));

@@ -2,7 +2,7 @@ import type { MonitoredApplication } from '../../application';
 import { not, regex, select, type Matchers } from '../../promql';
 
 /** A metric that the application serves itself. */
-export const own = ({ namespace, name }: MonitoredApplication, metric: string, matchers: Matchers = {}): string => select(metric, { job: `${namespace}/${name}`, ...matchers });
+export const own = ({ namespace, name }: MonitoredApplication, metric: string, matchers: Matchers = {}): string => select(metric, { job: `${namespace}/${name}`, namespace, ...matchers });
 
 /** What kube-state-metrics says of an object in the application's namespace. */
 export const state = ({ namespace }: MonitoredApplication, metric: string, matchers: Matchers = {}): string => select(metric, { job: 'kube-state-metrics', namespace, ...matchers });
