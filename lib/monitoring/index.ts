@@ -1,6 +1,8 @@
+export type { AlertingProps, ReceiverProps } from './alertmanager';
 export { observe, type MonitoredApplication, type WorkloadKind, type WorkloadReference } from './application';
 export { CATALOGUE, jobOf, labelsByMetric, type JobMetrics, type PlatformJob } from './catalogue';
 export type { StackLogsProps } from './fluentd/part';
+export type { SinkProps } from './fluentd/sinks';
 export * from './grafana';
 export { LogStore, type LogStoreProps } from './log-store/log-store';
 export { IMAGES, type ImageName, type ImagesProps } from './images';
