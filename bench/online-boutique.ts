@@ -10,6 +10,7 @@ export const BOUTIQUE = {
   cli: 'ours, four environments: `npx cdk8s synth`',
   npm: 'ours, four environments: `npm run synth`',
   script: 'ours, four environments: the command line of `npm run synth`',
+  monitored: 'ours, four environments: the same with the monitoring of each',
   edited: 'ours, four environments: the same after a change of its source',
   first: 'ours, four environments: the same on a fresh clone',
 } as const;
@@ -17,17 +18,21 @@ export const BOUTIQUE = {
 /** The CLI looks for a newer version of itself in the registry every half hour; neither side is charged for the network. */
 const SYNTH = ['cdk8s', 'synth', '--check-upgrade=false'];
 
-/** Ours render all environments of the working tree to its dist/, as a developer does. */
-export function onlineBoutique(runs: number, rival: Rival): Case[] {
+/**
+ * Ours render all environments to dist/, as a developer does.
+ * @param shop - the project of the shop alone
+ */
+export function onlineBoutique(runs: number, rival: Rival, shop: string): Case[] {
   const bin = path.join(REPOSITORY, 'node_modules', '.bin');
   const { scripts } = JSON.parse(readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as { scripts: { synth: string } };
   const caseOf = (id: keyof typeof BOUTIQUE, command: string, args: readonly string[], cwd: string): Case => ({ id, command, args, cwd, runs });
-  const script = { command: 'sh', args: ['-c', scripts.synth], cwd: REPOSITORY, runs, env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` } };
+  const script = { command: 'sh', args: ['-c', scripts.synth], cwd: shop, runs, env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` } };
   return [
     ...('at' in rival ? [caseOf('rival', 'npx', SYNTH, rival.at)] : []),
-    caseOf('cli', 'npx', SYNTH, REPOSITORY),
-    caseOf('npm', 'npm', ['run', 'synth'], REPOSITORY),
+    caseOf('cli', 'npx', SYNTH, shop),
+    caseOf('npm', 'npm', ['run', 'synth'], shop),
     { id: 'script', ...script },
+    { id: 'monitored', ...script, cwd: REPOSITORY },
     { id: 'edited', ...script, before: () => forget(/^stacks-/) },
     { id: 'first', ...script, before: () => forget(/^(stacks-|zod|js-yaml)/) },
   ];

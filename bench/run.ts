@@ -15,6 +15,7 @@ import { onlineBoutique } from './online-boutique';
 import { MANY, pulumiPrograms } from './pulumi';
 import { report } from './report';
 import { helm, initApp } from './rivals';
+import { shopAlone } from './shop';
 import { CHART_EACH_LIMIT, scaling, type Runs } from './scaling';
 
 const QUICK: Runs = new Map([[1, 2], [50, 2]]);
@@ -32,7 +33,8 @@ async function main(options: readonly string[]): Promise<void> {
     say('bundling the programs and compiling the library');
     bundlePrograms();
     const { cases, written } = scaling(runs, scratch, rivals.helm, all);
-    const found = measure([...cases, ...onlineBoutique(quick ? 2 : 9, rivals.initApp), ...imports(quick ? 2 : 15, compileLibrary()), ...pulumiPrograms(quick ? 2 : 9, scratch, quick ? [] : MANY)]);
+    const shop = shopAlone(scratch);
+    const found = measure([...cases, ...onlineBoutique(quick ? 2 : 9, rivals.initApp, shop), ...imports(quick ? 2 : 15, compileLibrary()), ...pulumiPrograms(quick ? 2 : 9, scratch, quick ? [] : MANY, shop)]);
     const missing = Object.values(rivals).flatMap((rival) => ('missing' in rival ? [rival.missing] : []));
     process.stdout.write(report({ found, sizes: [...runs.keys()], written, notes: [...missing, ...notes(all)] }));
   } finally {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
+import { credentialsIn, monitoring } from './monitoring/settings';
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
 
@@ -52,13 +53,22 @@ export const environmentSchema = section({
   secrets: section({
     /** Address that the nightly job calls when it is done; whoever watches it raises the alarm when the call does not come. */
     heartbeatUrl: secret().optional(),
+    /** Credentials of the monitoring, by the key that receivers and sinks name. */
+    monitoring: z.record(z.string(), secret()).optional(),
   }).default({}),
+  /** Metrics, alerts, dashboards and logs. Without it there are none. */
+  monitoring: monitoring.optional(),
   /** The cluster that `up` deploys to; without it there is synth and no deployment. */
   cluster: cluster.optional(),
   /** What Pulumi refuses to delete or replace. */
   protect: z.enum(['stateful', 'all', 'none']).default('stateful'),
   /** Whether volumes, and the namespace that they stand in, stay in the cluster when the environment is destroyed. */
   retainVolumes: boolean().default(true),
+}).superRefine(({ monitoring: settings, secrets }, context) => {
+  const known = Object.keys(secrets.monitoring ?? {});
+  for (const { key, secret: other, path } of credentialsIn({ alerting: settings?.alerting, logs: settings?.logs })) {
+    if (other === undefined && !known.includes(key)) context.addIssue({ code: 'custom', path: ['monitoring', ...path, 'key'], input: key, message: `${known.length > 0 ? `${known.join(', ')}, or ` : ''}a key of another Secret with its name: { secret: my-secret, key: ${key} }; a new one is encrypted by: pulumi config set --secret --path 'fairlead:secrets.monitoring.${key}'` });
+  }
 });
 
 /** An environment's settings. */

@@ -2,7 +2,8 @@
 import { parseSeconds } from '../lib/core/duration';
 import { checkDnsLabel, checkHost } from '../lib/core/names';
 import { EnvironmentError } from '../lib/environment';
-import type { ShopEnvironment } from './environment';
+import type { Settings, ShopEnvironment } from './environment';
+import { monitoringNamespace, type MonitoringSettings } from './monitoring/settings';
 
 /** The environment that they are made from. */
 export const PREVIEW = 'preview';
@@ -38,15 +39,24 @@ export function previewEnvironment(base: ShopEnvironment, { name, expires }: Pre
   const namespace = `${base.config.namespace}-${name}`;
   const host = `${name}.${base.config.host}`;
   const problem = (path: string, got: string, allowed: string) => new EnvironmentError([{ file: stack, path, got, allowed }]);
-  const wrong = nameProblem(name, base.config.namespace) ?? checkHost(host);
+  const monitoring = base.config.monitoring && previewMonitoring(base.config.monitoring, name);
+  const wrong = nameProblem(name, base.config) ?? checkHost(host) ?? (monitoring?.grafana.host === undefined ? undefined : checkHost(monitoring.grafana.host));
   if (wrong !== undefined) throw problem('name', JSON.stringify(name), wrong);
   if (!isInstant(expires)) throw problem('expires', JSON.stringify(expires), 'a date such as 2026-01-31T12:00:00Z');
-  return { ...base, name: stack, expires, config: { ...base.config, namespace, host, protect: 'none', retainVolumes: false } };
+  return { ...base, name: stack, expires, config: { ...base.config, namespace, host, protect: 'none', retainVolumes: false, ...(monitoring ? { monitoring } : {}) } };
+}
+
+/** Grafana has a host of its own, too. */
+function previewMonitoring(base: MonitoringSettings, name: string): MonitoringSettings {
+  const { host } = base.grafana;
+  return { ...base, grafana: { ...base.grafana, ...(host === undefined ? {} : { host: `${name}.${host}` }) } };
 }
 
 /** What is wrong with a name, and one that would do. */
-function nameProblem(name: string, namespace: string): string | undefined {
-  const longest = 63 - namespace.length - 1;
+function nameProblem(name: string, { namespace, monitoring }: Settings): string | undefined {
+  // The longest name that is made of it: that of a namespace.
+  const around = monitoring ? monitoringNamespace(`${namespace}-`).length + '-nodes'.length : namespace.length + 1;
+  const longest = 63 - around;
   const allowed = `at most ${longest} lower-case letters, digits and "-", a letter or digit first and last`;
   if (checkDnsLabel(name) === undefined && name.length <= longest) return undefined;
   const suggestion = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, Math.max(longest, 0)).replace(/^-+|-+$/g, '');

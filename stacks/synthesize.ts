@@ -1,7 +1,8 @@
 import type { Rendering, RequiredSecret } from '../lib';
 import { environments, loadEnvironment } from '../lib/environment';
 import { boutiqueApp } from './boutique/app';
-import { environmentSchema, SECRETS, type ShopEnvironment } from './environment';
+import { environmentSchema, SECRETS, type Settings, type ShopEnvironment } from './environment';
+import { GRAFANA_PASSWORD, MONITORING_SECRETS } from './monitoring/settings';
 
 /** One environment, rendered. */
 export interface RenderedEnvironment {
@@ -39,10 +40,17 @@ export function renderEnvironments(directory: string, names: readonly string[]):
 
 /** Each environment has a host of its own; a copied file easily forgets that. */
 function sharedHosts(all: readonly ShopEnvironment[]): string[] {
-  return all.flatMap(({ file, config }, index) => {
-    const other = all.slice(0, index).find((earlier) => earlier.config.host === config.host);
-    return other ? [`${file}: fairlead:host: got "${config.host}"; ${other.file} has this host already; give each environment its own`] : [];
+  const hosts = all.flatMap(({ file, config }) => hostsOf(config).map(([key, host]) => ({ file, key, host })));
+  return hosts.flatMap(({ file, key, host }, index) => {
+    const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
+    return other ? [`${file}: ${key}: got "${host}"; ${other.file} has this host already; give each environment its own`] : [];
   });
+}
+
+/** The hosts of an environment, by their keys. */
+function hostsOf({ host, monitoring }: Settings): readonly (readonly [key: string, host: string])[] {
+  const grafana = monitoring?.grafana.host;
+  return [['fairlead:host', host], ...(grafana === undefined ? [] : [['fairlead:monitoring.grafana.host', grafana] as const])];
 }
 
 /** What a person wants to know after a synth: what is where, and which Secrets the cluster must have. */
@@ -52,7 +60,10 @@ export function describe({ environment, rendering, files }: RenderedEnvironment)
   return [title, ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
 }
 
-function describeSecret({ namespace, name, keys, neededBy }: RequiredSecret, environment: ShopEnvironment): string {
-  const from = name === SECRETS ? `, from the encrypted values of ${environment.file}` : '';
-  return `Secret ${namespace}/${name}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''} for ${neededBy.join(', ')}${from}`;
+function describeSecret({ namespace, name, keys, neededBy }: RequiredSecret, { file, secrets }: ShopEnvironment): string {
+  const encrypted = secrets.map((reference) => String(reference.keys.at(-1)));
+  const isOurs = name === SECRETS || name === MONITORING_SECRETS;
+  const from = isOurs && keys.some((key) => encrypted.includes(key)) ? `, from the encrypted values of ${file}` : '';
+  const made = name === MONITORING_SECRETS && keys.includes(GRAFANA_PASSWORD) && !encrypted.includes(GRAFANA_PASSWORD) ? `; \`up\` makes ${GRAFANA_PASSWORD} itself` : '';
+  return `Secret ${namespace}/${name}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''} for ${neededBy.join(', ')}${from}${made}`;
 }

@@ -31,7 +31,8 @@ export function readTree(root: IConstruct): Tree {
   const unitOf = new Map<ApiObject, Unit>();
   const visit = (construct: IConstruct, owner: IConstruct | undefined): void => {
     constructs.push(construct);
-    const next = applicationOf(construct)?.scope === construct || Chart.isChart(construct) ? construct : owner;
+    // What stands for a workload that it is made of owns its objects with it.
+    const next = applicationOf(construct)?.scope ?? (Chart.isChart(construct) ? construct : owner);
     if (ApiObject.isApiObject(construct)) {
       const key = owner ?? construct;
       let unit = units.get(key);

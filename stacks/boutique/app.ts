@@ -3,7 +3,8 @@ import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
-export function boutiqueApp({ name, config, expires }: ShopEnvironment, outdir: string): App {
+export function boutiqueApp(environment: ShopEnvironment, outdir: string): App {
+  const { name, config, expires } = environment;
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,
@@ -16,5 +17,9 @@ export function boutiqueApp({ name, config, expires }: ShopEnvironment, outdir: 
     },
   });
   new Boutique(app, 'boutique', config, expires);
+  if (config.monitoring) loadMonitoring().addMonitoring(app, environment, config.monitoring);
   return app;
 }
+
+/** Large, and loaded only where an environment has it. */
+const loadMonitoring = () => require('../monitoring/monitoring') as typeof import('../monitoring/monitoring');

@@ -1,5 +1,6 @@
 import { ChartResources, ReleaseRecord, type ReleaseInfo } from '../../lib/pulumi';
 import { boutiqueApp } from '../boutique/app';
+import { madeOnce } from './made-once';
 import { planDeployment, type DeploymentSettings } from './plan';
 import { addSecrets } from './secrets';
 
@@ -35,13 +36,15 @@ export interface DeployOptions extends DeploymentSettings {
  */
 export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, ...settings }: DeployOptions = {}): Deployment {
   const { environment, getCluster } = planDeployment(directory, stack, settings);
-  const { host, images, namespace, protect, retainVolumes } = environment.config;
+  const { host, images, namespace, monitoring, protect, retainVolumes } = environment.config;
   const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
+  // Grafana reads its password when it starts: its pods carry a digest of it, which tells nobody what it is.
+  const digests = monitoring ? { digestKey: madeOnce('digest-key') } : {};
   const { provider, access, kubectl, loadBalancer } = getCluster();
   const watch = { ...access, ...(onStuck ? { onStuck } : {}) };
   const { at: _, ...change } = release;
-  const resources = new ChartResources('boutique', { charts: app, outputs, protect, retainVolumes, loadBalancer, watch, release: change }, { provider });
+  const resources = new ChartResources('boutique', { charts: app, outputs, ...digests, protect, retainVolumes, loadBalancer, watch, release: change }, { provider });
   const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
   // An output that is undefined draws a warning of the engine.
   const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }) };

@@ -4,25 +4,43 @@ import { Manifest } from '../../lib';
 import type { SecretReference } from '../../lib/environment';
 import { token, type Outputs } from '../../lib/pulumi';
 import { SECRETS, type ShopEnvironment } from '../environment';
+import { ENCRYPTED, GRAFANA_PASSWORD, MONITORING_SECRETS, monitoringNamespace } from '../monitoring/settings';
+import { madeOnce } from './made-once';
 
-const tokenName = ({ keys }: SecretReference) => keys.join('.');
+/** Values of a Secret by its keys. */
+type Values = Readonly<Record<string, pulumi.Output<string>>>;
 
 /**
- * Adds the Secret that holds the environment's encrypted values, a key each, which synth only lists. The chart has tokens;
+ * Adds the Secrets with the environment's encrypted values, a key each, which synth only lists. The charts have tokens;
  * the values come from the engine, which decrypts them, and stay secret.
  * @returns the Outputs of the tokens
  */
 export function addSecrets(app: App, { config, secrets }: ShopEnvironment): Outputs {
-  if (secrets.length === 0) return {};
-  const chart = new Chart(app, 'secrets', { namespace: config.namespace });
-  new Manifest(chart, 'secret', {
+  const ofMonitoring = secrets.filter(({ keys }) => keys[1] === ENCRYPTED);
+  const own = valuesOf(secrets.filter((reference) => !ofMonitoring.includes(reference)));
+  return {
+    ...addSecret(app, 'secrets', { name: SECRETS, namespace: config.namespace }, own),
+    ...(config.monitoring ? addSecret(app, 'monitoring-secrets', { name: MONITORING_SECRETS, namespace: monitoringNamespace(config.namespace) }, withPassword(valuesOf(ofMonitoring))) : {}),
+  };
+}
+
+function addSecret(app: App, id: string, { name, namespace }: { readonly name: string; readonly namespace: string }, values: Values): Outputs {
+  const keys = Object.keys(values);
+  if (keys.length === 0) return {};
+  const tokenName = (key: string) => `${name}.${key}`;
+  new Manifest(new Chart(app, id, { namespace }), 'secret', {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: SECRETS, labels: { 'app.kubernetes.io/managed-by': 'fairlead', 'app.kubernetes.io/part-of': 'boutique' } },
-    stringData: Object.fromEntries(secrets.map((reference) => [String(reference.keys.at(-1)), token(tokenName(reference))])),
+    metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'fairlead', 'app.kubernetes.io/part-of': 'boutique' } },
+    stringData: Object.fromEntries(keys.map((key) => [key, token(tokenName(key))])),
   });
-  return Object.fromEntries(secrets.map((reference) => [tokenName(reference), valueOf(reference)]));
+  return Object.fromEntries(keys.map((key) => [tokenName(key), values[key]!]));
 }
+
+const valuesOf = (references: readonly SecretReference[]): Values => Object.fromEntries(references.map((reference) => [String(reference.keys.at(-1)), valueOf(reference)]));
+
+/** The password of Grafana's administrator: the encrypted one, or one that is made. */
+const withPassword = (values: Values): Values => (values[GRAFANA_PASSWORD] ? values : { ...values, [GRAFANA_PASSWORD]: madeOnce('grafana-password') });
 
 /** The decrypted value; Pulumi has the first key as text or JSON. */
 function valueOf({ keys: [first, ...rest] }: SecretReference): pulumi.Output<string> {

@@ -22,7 +22,7 @@ beforeAll(() => {
   }
 });
 
-const CONFIG = { 'fairlead:secrets': { heartbeatUrl: 'https://beats.example.com/canary' } };
+const CONFIG = { 'fairlead:secrets': { heartbeatUrl: 'https://beats.example.com/canary', monitoring: { slackWebhook: 'https://hooks.slack.com/services/canary', alertingHeartbeatUrl: 'https://beats.example.com/canary-alerting', pagerdutyKey: 'canary-key' } } };
 const deploy = (name: string, preview = false) => runProgram(() => {
   const { resources: _, ...outputs } = deployEnvironment(directory, name);
   return outputs;
@@ -47,9 +47,12 @@ describe.each(ENVIRONMENTS.map(({ environment }) => environment.name))('%s', (na
       rest.delete(identity);
       return differences(object, inputs).map((path) => `${kind}: ${path}`);
     });
-    expect([...new Set(changes)]).toEqual(['Job: metadata.annotations.pulumi.com/replaceUnready']);
-    expect(rest.size).toBe(environment.secrets.length > 0 ? 1 : 0);
-    for (const secret of rest.values()) expect(secret.name).toBe(`Secret/${environment.config.namespace}/boutique-secrets`);
+    // What reads a Secret when it starts rolls when that changes.
+    const digests = (environment.secrets.length > 0 ? ['Deployment', 'StatefulSet'] : ['Deployment']).map((kind) => `${kind}: spec.template.metadata.annotations.fairlead.dev/outputs`);
+    expect([...new Set(changes)].sort()).toEqual([...digests, 'Job: metadata.annotations.pulumi.com/replaceUnready'].sort());
+    const { namespace } = environment.config;
+    const shop = environment.secrets.length > 0 ? [`Secret/${namespace}/boutique-secrets`] : [];
+    expect([...rest.keys()].sort()).toEqual([`Secret/${namespace}-monitoring/monitoring-secrets`, ...shop].sort());
   });
 
   it('tells where the shop is', async () => {
@@ -65,7 +68,7 @@ describe.each(ENVIRONMENTS.map(({ environment }) => environment.name))('%s', (na
     const { namespace } = rendered(name).environment.config;
     expect(needs(job!)).toContain(`StatefulSet/${namespace}/redis-cart`);
     expect(needs(objects.get(`Deployment/${namespace}/cartservice`)!)).toContain(job!.name);
-    expect(needs(byKind('Ingress')[0]!)).toEqual(expect.arrayContaining([`Deployment/${namespace}/frontend`, `Service/${namespace}/frontend`]));
+    expect(needs(objects.get(`Ingress/${namespace}/frontend`)!)).toEqual(expect.arrayContaining([`Deployment/${namespace}/frontend`, `Service/${namespace}/frontend`]));
     expect(needs(objects.get(`Deployment/${namespace}/emailservice`)!)).not.toContain(job!.name);
   });
 });
@@ -75,7 +78,30 @@ it('makes the Secret of the encrypted values, in time for whoever reads it, and 
   const secret = objects.get('Secret/boutique-staging/boutique-secrets')!;
   expect(secret).toMatchObject({ inputs: { stringData: { heartbeatUrl: 'https://beats.example.com/canary' } }, secrets: ['stringData.heartbeatUrl'], additionalSecretOutputs: ['data', 'stringData'] });
   expect(objects.get('CronJob/boutique-staging/cart-expiry')!.dependencies).toContain(secret.urn);
-  expect(JSON.stringify([...objects.values()].filter((object) => object !== secret))).not.toContain('canary');
+  const ofMonitoring = objects.get('Secret/boutique-staging-monitoring/monitoring-secrets')!;
+  expect(ofMonitoring.inputs).toMatchObject({ stringData: { slackWebhook: 'https://hooks.slack.com/services/canary', alertingHeartbeatUrl: 'https://beats.example.com/canary-alerting', grafanaPassword: expect.stringMatching(/^[-\w]{43}$/) } });
+  expect(ofMonitoring.secrets).toEqual(['stringData.alertingHeartbeatUrl', 'stringData.grafanaPassword', 'stringData.slackWebhook']);
+  expect(objects.get('StatefulSet/boutique-staging-monitoring/alertmanager')!.dependencies).toContain(ofMonitoring.urn);
+  const others = JSON.stringify([...objects.values()].filter((object) => object !== secret && object !== ofMonitoring));
+  expect(others.includes('canary')).toBe(false);
+});
+
+it('makes a password for Grafana once, and keeps it in the state as a secret', async () => {
+  const { resources, objects } = await deploy('local');
+  const stashes = resources.filter(({ type }) => type === 'pulumi:index:Stash');
+  expect(stashes.map(({ name, secrets, ignoreChanges }) => ({ name, secrets, ignoreChanges }))).toEqual(['digest-key', 'grafana-password'].map((name) => ({ name, secrets: ['input'], ignoreChanges: ['input'] })).reverse());
+  const { grafanaPassword } = objects.get('Secret/boutique-local-monitoring/monitoring-secrets')!.inputs.stringData as { grafanaPassword: string };
+  expect(grafanaPassword).toBe(stashes[0]!.inputs.input);
+  expect(JSON.stringify([...objects.values()].filter(({ name }) => !name.startsWith('Secret/'))).includes(grafanaPassword)).toBe(false);
+});
+
+it('takes a password for Grafana that somebody has encrypted', async () => {
+  const text = readFileSync(join(directory, 'Pulumi.staging.yaml'), 'utf8').replace('    monitoring:\n      slackWebhook:', '    monitoring:\n      grafanaPassword:\n        secure: v1:x\n      slackWebhook:');
+  writeFileSync(join(directory, 'Pulumi.chosen.yaml'), text);
+  const secrets = { ...CONFIG['fairlead:secrets'], monitoring: { ...CONFIG['fairlead:secrets'].monitoring, grafanaPassword: 'chosen-by-somebody' } };
+  const { objects, resources } = await runProgram(() => void deployEnvironment(directory, 'chosen'), { project: 'fairlead', stack: 'chosen', config: { 'fairlead:secrets': secrets }, secretConfig: ['fairlead:secrets'] });
+  expect(objects.get('Secret/boutique-staging-monitoring/monitoring-secrets')!.inputs).toMatchObject({ stringData: { grafanaPassword: 'chosen-by-somebody' } });
+  expect(resources.filter(({ type }) => type === 'pulumi:index:Stash').map(({ name }) => name)).toEqual(['digest-key']);
 });
 
 it('previews all that it deploys', async () => {

@@ -8,19 +8,34 @@ const minimum = (environment: string, name: string) => at<number>(findObject(env
 it('there are four environments', () => expect(NAMES).toEqual(['local', 'preview', 'production', 'staging']));
 
 describe.each(NAMES)('%s', (name) => {
-  it('routes one host of its own to the frontend, with TLS', () => {
-    const ingresses = kinds(name, 'Ingress');
-    expect(ingresses).toHaveLength(1);
-    const { host } = rendered(name).environment.config;
-    expect(ingresses[0]).toMatchObject({ metadata: { name: 'frontend' }, spec: { tls: [{ hosts: [host], secretName: 'frontend-tls' }], rules: [{ host }] } });
-    expect(ENVIRONMENTS.filter(({ environment }) => environment.config.host === host)).toHaveLength(1);
+  it('routes a host of its own to the frontend and another to Grafana, with TLS', () => {
+    const { host, monitoring } = rendered(name).environment.config;
+    const hosts = { frontend: host, grafana: monitoring!.grafana.host! };
+    expect(kinds(name, 'Ingress').map((ingress) => at(ingress, 'metadata', 'name')).sort()).toEqual(Object.keys(hosts));
+    for (const [app, own] of Object.entries(hosts)) {
+      expect(findObject(name, 'Ingress', app)).toMatchObject({ spec: { tls: [{ hosts: [own], secretName: `${app}-tls` }], rules: [{ host: own }] } });
+      expect(ENVIRONMENTS.filter(({ environment: { config } }) => [config.host, config.monitoring?.grafana.host].includes(own))).toHaveLength(1);
+    }
   });
 
-  it('has a namespace of its own that enforces the restricted level', () => {
+  it('has namespaces of its own that enforce the restricted level, but for that of the agents of the nodes', () => {
     const { namespace } = rendered(name).environment.config;
-    expect(findObject(name, 'Namespace', namespace)).toMatchObject({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } });
+    const level = (of: string) => at(findObject(name, 'Namespace', of), 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
+    expect([namespace, `${namespace}-monitoring`, `${namespace}-monitoring-nodes`].map(level)).toEqual(['restricted', 'restricted', 'privileged']);
+    expect(kinds(name, 'Namespace')).toHaveLength(3);
     expect(ENVIRONMENTS.filter(({ environment }) => environment.config.namespace === namespace)).toHaveLength(1);
-    expect(new Set(objectsOf(name).filter(({ kind }) => kind !== 'Namespace').map((object) => at(object, 'metadata', 'namespace')))).toEqual(new Set([namespace]));
+  });
+
+  it('has nothing elsewhere but rights, under names that no other environment has', () => {
+    const own = new Set(kinds(name, 'Namespace').map((namespace) => at(namespace, 'metadata', 'name')));
+    const elsewhere = objectsOf(name).filter((object) => object.kind !== 'Namespace' && !own.has(at(object, 'metadata', 'namespace')));
+    expect([...new Set(elsewhere.map(({ kind }) => kind))].sort()).toEqual(['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']);
+    for (const object of elsewhere) expect(at<string>(object, 'metadata', 'name').startsWith(`${rendered(name).environment.config.namespace}-monitoring-`)).toBe(true);
+  });
+
+  it('runs nothing as privileged beside the agents of the nodes', () => {
+    const inside = objectsOf(name).filter((object) => at<string | undefined>(object, 'metadata', 'namespace')?.endsWith('-monitoring-nodes') && at(object, 'spec', 'template') !== undefined);
+    expect(inside.map((object) => `${String(object.kind)}/${at(object, 'metadata', 'name')}`).sort()).toEqual(name === 'preview' ? ['DaemonSet/fluentd'] : ['DaemonSet/fluentd', 'DaemonSet/node-exporter']);
   });
 
   it('checks the cart store before cartservice takes its new version, and cleans up at night', () => {
@@ -38,7 +53,7 @@ describe.each(NAMES)('%s', (name) => {
 
   it('pins every image', () => {
     const images = JSON.stringify(objectsOf(name)).match(/"image":"[^"]+"/g)!;
-    for (const image of images) expect(image).toMatch(/(:v?\d+\.\d+\.\d+[-a-z]*|@sha256:[0-9a-f]{64})"$/);
+    for (const image of images) expect(image).toMatch(/(:v?\d+\.\d+\.\d+(-[-a-z\d.]+)?|@sha256:[0-9a-f]{64})"$/);
   });
 });
 
@@ -52,7 +67,11 @@ it('local and preview hold no encrypted value and no salt', () => {
 it('staging and production refer to a Secret for what is encrypted, and synth lists it', () => {
   for (const name of ['staging', 'production']) {
     const { namespace } = rendered(name).environment.config;
-    expect(rendered(name).rendering.requiredSecrets).toEqual([{ namespace, name: 'boutique-secrets', keys: ['heartbeatUrl'], neededBy: ['boutique/cart-expiry'] }]);
+    const keys = ['alertingHeartbeatUrl', 'grafanaPassword', ...(name === 'production' ? ['pagerdutyKey'] : []), 'slackWebhook'];
+    expect(rendered(name).rendering.requiredSecrets).toEqual([
+      { namespace, name: 'boutique-secrets', keys: ['heartbeatUrl'], neededBy: ['boutique/cart-expiry'] },
+      { namespace: `${namespace}-monitoring`, name: 'monitoring-secrets', keys, neededBy: [expect.stringMatching(/grafana/), expect.stringMatching(/alertmanager/)] },
+    ]);
     expect([...rendered(name).files.values()].join()).not.toMatch(/v1:|\[secret/);
   }
 });
@@ -82,6 +101,9 @@ it('makes production stricter than staging: pods must spread over zones, and tag
   expect([rendered('staging').environment.config.images.policy, rendered('production').environment.config.images.policy]).toEqual(['tag', 'fixed']);
 });
 
+/** Dashboards are looked at as pictures, and checked panel by panel elsewhere. */
+const withoutDashboards = (content: string) => content.replace(/^( {2}\S+\.json): \|[-+]?\n(?: {4}.*\n|\n)+/gm, '$1: …\n');
+
 it('renders staging as reviewed', () => {
-  expect([...rendered('staging').files].map(([name, content]) => `# ${name}\n${content}`).join('\n')).toMatchSnapshot();
+  expect([...rendered('staging').files].map(([name, content]) => `# ${name}\n${withoutDashboards(content)}`).join('\n')).toMatchSnapshot();
 });

@@ -2,7 +2,7 @@ import { boutiqueApp } from '../../stacks/boutique/app';
 import { DEFAULT_EXPIRY, expiryAfter, isInstant, previewEnvironment, previewName, previewStack } from '../../stacks/preview';
 import { loadEnvironment } from '../../lib/environment';
 import { environmentSchema } from '../../stacks/environment';
-import { ROOT } from './rendered';
+import { at, ROOT } from './rendered';
 
 const EXPIRES = '2026-01-31T12:00:00Z';
 const base = loadEnvironment(ROOT, 'preview', environmentSchema);
@@ -22,23 +22,53 @@ describe('the name of a preview environment', () => {
     ['PR_42', ', such as "pr-42"'],
     ['feature/Cart page', ', such as "feature-cart-page"'],
     ['-a', ', such as "a"'],
-    ['a'.repeat(47), `, such as "${'a'.repeat(46)}"`],
+    ['a'.repeat(30), `, such as "${'a'.repeat(29)}"`],
     ['a.b', ', such as "a-b"'],
     ['', ''],
     ['///', ''],
   ])('can not be %j', (name, suggestion) => {
-    expect(() => make(name)).toThrow(`preview-${name}: name: got ${JSON.stringify(name)}; allowed: at most 46 lower-case letters, digits and "-", a letter or digit first and last${suggestion}`);
+    expect(() => make(name)).toThrow(`preview-${name}: name: got ${JSON.stringify(name)}; allowed: at most 29 lower-case letters, digits and "-", a letter or digit first and last${suggestion}`);
   });
 
   it('may be as long as the namespace lets it, and renders', () => {
-    const environment = make('a'.repeat(46));
-    expect(environment.config.namespace).toHaveLength(63);
-    expect(boutiqueApp(environment, 'out').render().files.length).toBeGreaterThan(0);
+    const { files } = boutiqueApp(make('a'.repeat(29)), 'out').render();
+    const namespaces = files.flatMap(({ objects }) => objects.filter(({ manifest }) => manifest.kind === 'Namespace').map(({ manifest }) => at<string>(manifest, 'metadata', 'name')));
+    expect(Math.max(...namespaces.map(({ length }) => length))).toBe(63);
+  });
+
+  it('may be longer without monitoring, whose namespaces have longer names', () => {
+    const { monitoring: _, ...config } = base.config;
+    expect(previewEnvironment({ ...base, config }, { name: 'a'.repeat(46), expires: EXPIRES }).config.namespace).toHaveLength(63);
+    expect(() => previewEnvironment({ ...base, config }, { name: 'a'.repeat(47), expires: EXPIRES })).toThrow('at most 46 lower-case letters');
   });
 
   it('must leave the host a host', () => {
-    const long = { ...base, config: { ...base.config, host: `${'a.'.repeat(105)}example.com` } };
-    expect(() => previewEnvironment(long, { name: 'a'.repeat(40), expires: EXPIRES })).toThrow('at most 253 characters are allowed');
+    const long = { ...base, config: { ...base.config, host: `${'a.'.repeat(110)}example.com` } };
+    expect(() => previewEnvironment(long, { name: 'a'.repeat(29), expires: EXPIRES })).toThrow('at most 253 characters are allowed');
+  });
+});
+
+describe('the monitoring of a preview environment', () => {
+  const objects = (name: string) => boutiqueApp(make(name), 'out').render().files.flatMap((file) => file.objects.map(({ manifest }) => manifest));
+  const volumes = (name: string) => objects(name).flatMap((object) => at<{ hostPath?: { path: string; type: string } }[] | undefined>(object, 'spec', 'template', 'spec', 'volumes') ?? []).flatMap(({ hostPath }) => hostPath ?? []);
+
+  it('has a host of its own', () => expect(make('pr-42').config.monitoring!.grafana.host).toBe('pr-42.grafana.preview.boutique.example.com'));
+
+  it('leaves the host a host', () => {
+    const long = { ...base, config: { ...base.config, monitoring: { ...base.config.monitoring!, grafana: { host: `${'a.'.repeat(110)}example.com` } } } };
+    expect(() => previewEnvironment(long, { name: 'a'.repeat(29), expires: EXPIRES })).toThrow('at most 253 characters are allowed');
+  });
+
+  it('takes no port of the nodes, which it shares with others, and writes to a folder of its own', () => {
+    expect(JSON.stringify(objects('a'))).not.toMatch(/"hostNetwork":true|"hostPort"/);
+    const written = (name: string) => volumes(name).filter(({ type }) => type === 'DirectoryOrCreate').map(({ path }) => path);
+    expect(written('a')).toEqual(['/var/lib/fluentd/boutique-preview-a-monitoring-nodes']);
+    expect(written('b')).toEqual(['/var/lib/fluentd/boutique-preview-b-monitoring-nodes']);
+  });
+
+  it('speaks of no other: its jobs and rules name its namespaces alone', () => {
+    const named = new Set([...JSON.stringify(objects('a')).matchAll(/boutique-preview[-a-z]*/g)].map(([name]) => name));
+    for (const name of named) expect(name).toMatch(/^boutique-preview-a($|-)/);
   });
 });
 

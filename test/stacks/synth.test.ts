@@ -36,7 +36,7 @@ describe.each([
     const file = (name: string) => join(project.directory, `Pulumi.${name}.yaml`);
     writeFileSync(file('demo'), readFileSync(file('preview'), 'utf8').replaceAll('preview', 'demo'));
     synth(project);
-    expect(Object.keys(project.files('dist')).filter((path) => path.startsWith('demo/'))).toHaveLength(15);
+    expect(Object.keys(project.files('dist')).filter((path) => path.startsWith('demo/'))).toHaveLength(23);
     renameSync(file('demo'), `${file('demo')}.off`);
     synth(project);
     expect(project.files('dist')).toEqual(expected);
@@ -51,9 +51,12 @@ describe('npm run synth', () => {
     project.run('npm', 'run', '--silent', 'synth');
     appendFileSync(join(project.directory, 'dist', 'local', '1-frontend.yaml'), '# mine\n');
     const { stdout } = project.run('npm', 'run', '--silent', 'synth', '--', 'staging');
-    expect(stdout).toBe(
-      'staging      15 files, 82 objects for Kubernetes 1.34\n  needs Secret boutique-staging/boutique-secrets with heartbeatUrl for boutique/cart-expiry, from the encrypted values of Pulumi.staging.yaml\n',
-    );
+    expect(stdout.split('\n')).toEqual([
+      'staging      24 files, 153 objects for Kubernetes 1.34',
+      '  needs Secret boutique-staging/boutique-secrets with heartbeatUrl for boutique/cart-expiry, from the encrypted values of Pulumi.staging.yaml',
+      expect.stringMatching(/^ {2}needs Secret boutique-staging-monitoring\/monitoring-secrets with alertingHeartbeatUrl, grafanaPassword, slackWebhook for .*, from the encrypted values of Pulumi\.staging\.yaml; `up` makes grafanaPassword itself$/),
+      '',
+    ]);
     expect(project.files('dist')['local/1-frontend.yaml']).toMatch(/# mine\n$/);
   });
 

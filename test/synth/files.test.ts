@@ -1,7 +1,7 @@
 import { ApiObject, App as PlainApp, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { App, WebApp, Worker, type SynthesisError } from '../../lib';
+import { App, WebApp, Worker, type IApplication, type SynthesisError } from '../../lib';
 
 const image = 'ghcr.io/acme/shop:1.4.2';
 const ports = { http: 8080 };
@@ -27,6 +27,22 @@ describe('names of files', () => {
     new Worker(chart, 'mailer', { image });
     expect(names(app)).toEqual(['0-shop', '1-mailer', '1-web']);
     expect([...app.renderFiles().keys()]).toEqual(['0-shop.yaml', '1-mailer.yaml', '1-web.yaml']);
+  });
+
+  test('one for a workload and all that the construct makes that stands for it', () => {
+    const app = new App();
+    class Site extends Construct implements IApplication {
+      public readonly application;
+      public constructor(scope: Construct) {
+        super(scope, 'site');
+        configMap(this, 'pages');
+        this.application = new WebApp(this, 'web', { image, ports }).application;
+        new Worker(this, 'mailer', { image });
+      }
+    }
+    new Site(new Chart(app, 'shop'));
+    expect(names(app)).toEqual(['1-mailer', '1-web']);
+    expect(app.render().files.find(({ name }) => name === '1-web')!.objects.map(({ manifest }) => `${manifest.kind as string}/${(manifest.metadata as { name: string }).name}`)).toContain('ConfigMap/pages');
   });
 
   test('the same name in two namespaces', () => {

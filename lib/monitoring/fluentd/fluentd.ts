@@ -43,7 +43,7 @@ export class Fluentd extends Construct implements IApplication {
       // Fewer arenas, less memory lost between them; Ruby gains nothing from more.
       env: { K8S_NODE_NAME: fromField('spec.nodeName'), MALLOC_ARENA_MAX: 2 },
       files: { [CONFIG_FILE]: this.config, ...secretFiles(settings) },
-      mounts: { '/var/log': { volume: hostPath('logs', '/var/log', 'Directory'), readOnly: true }, [STATE_DIRECTORY]: hostPath('state', STATE_DIRECTORY, 'DirectoryOrCreate') },
+      mounts: { '/var/log': { volume: hostPath('logs', '/var/log', 'Directory'), readOnly: true }, [STATE_DIRECTORY]: hostPath('state', `${STATE_DIRECTORY}/${own.namespace}`, 'DirectoryOrCreate') },
       writablePaths: ['/tmp'],
       ports: { metrics: METRICS_PORT },
       metrics: { port: 'metrics' },

@@ -106,9 +106,9 @@ export class Cluster {
     await this.kubectl.mustRun(['delete', kind, name, '--ignore-not-found', ...inNamespace(namespace)]);
   }
 
-  /** Applies wave by wave, each once all before it is ready. Warnings of the API server count as failures. */
-  deploy(namespace: string, waves: readonly Wave[], options: WaitOptions = {}): Promise<void> {
-    return deploy(this.kubectl, namespace, waves, { ...this.patience, ...options });
+  /** Applies wave by wave, each once all before it is ready in these namespaces. Warnings of the API server count as failures. */
+  deploy(namespaces: string | readonly string[], waves: readonly Wave[], options: WaitOptions = {}): Promise<void> {
+    return deploy(this.kubectl, [namespaces].flat(), waves, { ...this.patience, ...options });
   }
 
   /**

@@ -28,7 +28,7 @@ export class WarnedError extends Error {
  */
 export async function deploy(
   kubectl: Kubectl,
-  namespace: string,
+  namespaces: readonly string[],
   waves: readonly Wave[],
   options: WaitOptions,
 ): Promise<void> {
@@ -38,8 +38,8 @@ export async function deploy(
     const { applied, warnings } = await apply(kubectl, wave.manifests, {});
     if (warnings.length > 0) throw new WarnedError(wave.name, warnings);
     for (const { object } of applied) only.add(object.replace(/\..*\//, '/'));
-    await waitReady(kubectl, namespace, { only, ...options });
+    for (const namespace of namespaces) await waitReady(kubectl, namespace, { only, ...options });
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    progress(namespace, `${wave.name}: ${applied.length} objects applied and ready in ${seconds} s`);
+    progress(namespaces[0] ?? 'deploy', `${wave.name}: ${applied.length} objects applied and ready in ${seconds} s`);
   }
 }

@@ -1,6 +1,9 @@
+import * as path from 'node:path';
 import type { EngineEvent, PulumiFn, Stack } from '@pulumi/pulumi/automation';
 import type { App } from 'cdk8s';
 import { ChartResources, type ChartResourcesArgs } from '../../../lib/pulumi';
+import { loadEnvironment } from '../../../lib/environment';
+import { environmentSchema } from '../../../stacks/environment';
 import { ClusterProvider } from '../../../stacks/pulumi/provider';
 import { Engine } from '../../engine';
 import { connect, type Cluster } from '../harness/cluster';
@@ -90,12 +93,28 @@ export class Deployer {
     return { output: output.join(''), steps: [...new Set(steps)], outputs };
   }
 
-  /** Removes the engine, and what is left of these namespaces. */
-  async close(...namespaces: readonly string[]): Promise<void> {
+  /** What programs of these namespaces may do elsewhere has their names in front. */
+  private async removeRights(namespaces: readonly string[]): Promise<void> {
+    for (const place of [['clusterroles,clusterrolebindings'], ['roles,rolebindings', '--namespace=default']]) {
+      const names = (await this.cluster.kubectl.mustRun(['get', ...place, '--output=name'])).split('\n').filter((name) => namespaces.some((namespace) => name.includes(`/${namespace}-`)));
+      if (names.length > 0) await this.cluster.kubectl.run(['delete', '--ignore-not-found', ...place.slice(1), ...names]);
+    }
+  }
+
+  /** Removes the engine, and what is left of these namespaces and of their monitoring. */
+  async close(...given: readonly string[]): Promise<void> {
+    const namespaces = given.flatMap((name) => [name, `${name}-monitoring`, `${name}-monitoring-nodes`]);
     this.engine.remove();
     for (const namespace of namespaces) await this.cluster.kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
+    await this.removeRights(namespaces);
     await this.cluster.close();
   }
+}
+
+/** Gives every encrypted value of an environment's file another value, which needs no passphrase of its owner. */
+export async function setSecrets(stack: Stack, environment: string, value: string): Promise<void> {
+  const { secrets } = loadEnvironment(path.resolve(__dirname, '../../..'), environment, environmentSchema);
+  for (const secret of secrets) await stack.setConfig(secret.path, { value, secret: true }, true);
 }
 
 /** A step without the content hash in the object's name. */

@@ -27,7 +27,7 @@ describe('Fluentd', () => {
 
   it('sees the logs of the node, which it cannot change, and its own state', () => {
     expect(spec.volumes!.filter((volume) => 'hostPath' in volume)).toEqual([
-      { name: 'logs', hostPath: { path: '/var/log', type: 'Directory' } }, { name: 'state', hostPath: { path: '/var/lib/fluentd', type: 'DirectoryOrCreate' } },
+      { name: 'logs', hostPath: { path: '/var/log', type: 'Directory' } }, { name: 'state', hostPath: { path: '/var/lib/fluentd/monitoring-nodes', type: 'DirectoryOrCreate' } },
     ]);
     expect(container!.volumeMounts).toEqual(expect.arrayContaining([{ name: 'logs', mountPath: '/var/log', readOnly: true }, { name: 'state', mountPath: '/var/lib/fluentd' }]));
   });

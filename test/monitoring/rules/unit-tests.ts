@@ -24,6 +24,9 @@ interface World {
   readonly alone: boolean;
 }
 
+/** What must go wrong for an alert to fire; undefined where nobody has thought of it. */
+type FailureOf = (alert: AlertName) => Series | undefined;
+
 /**
  * The rule file of an application, and tests in which each of its alerts fires on its failure, and none while all is well.
  * @param packed - whether failures that have no series in common happen at once: less exact, and several times as fast
@@ -38,17 +41,25 @@ export function testedPlatform(platform: Platform, options: RuleOptions): Tested
   return tested('platform', platformRules(platform, options), HEALTHY_PLATFORM, (alert) => PLATFORM_FAILURES[alert], platform.watchdog ? ['Watchdog'] : []);
 }
 
-function tested(name: string, group: RuleGroup, well: Series, failureOf: (alert: AlertName) => Series | undefined, always: readonly string[] = [], packed = false): TestedRules {
-  const alerts = group.rules.flatMap(({ alert }) => alert ?? []) as AlertName[];
+function tested(name: string, group: RuleGroup, well: Series, failureOf: FailureOf, always: readonly string[] = [], packed = false): TestedRules {
+  return testedFile(name, { rules: toYaml([{ groups: [renderGroup(group)] }]), alerts: group.rules.flatMap(({ alert }) => alert ?? []) }, well, failureOf, always, packed);
+}
+
+/**
+ * The same of a rule file as it is rendered.
+ * @param well - the series while all is well
+ * @param always - alerts that fire all the time
+ */
+export function testedFile(name: string, { rules, alerts }: Pick<TestedRules, 'rules' | 'alerts'>, well: Series, failureOf: FailureOf, always: readonly string[], packed: boolean): TestedRules {
   const failures = alerts.map((alert) => {
-    const failure = failureOf(alert);
+    const failure = failureOf(alert as AlertName);
     if (!failure) throw new Error(`no failure is known that makes ${alert} fire; add one to series.ts`);
     return { alerts: [alert] as readonly string[], failure };
   });
   const worlds: World[] = (packed ? pack(failures) : failures).map((one) => ({ name: `${one.alerts.join(', ')} fires`, series: { ...well, ...one.failure }, fires: [...new Set([...always, ...one.alerts])], alone: false }));
   worlds.unshift({ name: 'nothing fires while all is well', series: well, fires: always, alone: true });
   const file = { rule_files: [`${name}.rules.yaml`], evaluation_interval: '5m', tests: worlds.map(renderWorld) };
-  return { name, rules: toYaml([{ groups: [renderGroup(group)] }]), tests: toYaml([file]), alerts };
+  return { name, rules, tests: toYaml([file]), alerts };
 }
 
 /** Prometheus writes every alert that fires as a series; its labels are summed up to those that the routes need. */

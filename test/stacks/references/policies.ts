@@ -64,7 +64,9 @@ function reachable(world: World, own: string, { podSelector, namespaceSelector, 
 const portsOf = (pods: Pods) => [...pods.spec.containers, ...(pods.spec.initContainers ?? [])].flatMap(({ ports = [] }) => ports);
 const has = (pods: Pods, wanted: number | string | undefined) => wanted === undefined || portsOf(pods).some(({ name, containerPort }) => wanted === name || wanted === containerPort);
 
-function withoutPolicy(world: World, { name, namespace, labels }: Pods): string[] {
+function withoutPolicy(world: World, { name, namespace, labels, spec: { hostNetwork } }: Pods): string[] {
+  // No policy holds for pods in the network of their node.
+  if (hostNetwork) return [];
   const own = policies(world).filter(({ metadata, spec }) => metadata.namespace === namespace && Object.keys(spec.podSelector.matchLabels ?? {}).length > 0 && selects(spec.podSelector, labels));
   return own.length > 0 ? [] : [`${name}: no NetworkPolicy lets it talk to anyone`];
 }

@@ -57,3 +57,16 @@ function inIngress(world: World, ingress: Obj<IngressSpec>): string[] {
     ...certificates.map(({ secretName }) => `nobody issues or brings the certificate ${secretName}`),
   ].map((what) => `${labelOf(ingress)}: ${what}`);
 }
+
+/** Addresses of Services in configuration files, such as `http://prometheus.monitoring:9090`. */
+export function unresolvedInFiles(world: World): string[] {
+  const namespaces = world.all('Namespace').map(({ metadata }) => metadata.name).join('|');
+  const address = new RegExp(`(?<![-.\\w])([a-z][-a-z0-9]*)\\.(${namespaces})(?:\\.svc)?(?::(\\d+))?(?![-.\\w])`, 'g');
+  return world.all('ConfigMap').flatMap((configMap) =>
+    [...new Set(Object.values(configMap.data ?? {}).flatMap((text) => [...text.matchAll(address)].map(([found]) => found)))].flatMap((found) => {
+      const [, host = '', namespace = '', port] = new RegExp(address.source).exec(found)!;
+      const service = world.find<ServiceSpec>('Service', namespace, host);
+      return service && (port === undefined || service.spec.ports.some((candidate) => candidate.port === Number(port))) ? [] : [`${labelOf(configMap)}: no Service with ${found}`];
+    }),
+  );
+}

@@ -50,6 +50,7 @@ export interface Container {
 }
 
 export interface PodSpec {
+  readonly hostNetwork?: boolean;
   readonly serviceAccountName?: string;
   readonly imagePullSecrets?: readonly NameRef[];
   readonly priorityClassName?: string;
