@@ -1,4 +1,3 @@
-export type { AlertingProps, ReceiverProps } from './alertmanager';
 export { observe, type MonitoredApplication, type WorkloadKind, type WorkloadReference } from './application';
 export type {
   AlertingProps, AlertmanagerSettings, DeadManSwitchProps, DiscordProps, EmailProps, GroupingProps, IncidentioProps, InhibitionProps, JiraProps, LabelMatchers, MattermostProps, NoDeadManSwitch, NotificationProps,
