@@ -18,6 +18,8 @@ export interface GoTools<Name extends string> {
   readonly linkerFlags: string;
   /** Writes a go.mod to build with into that folder, and resolves with its path. @default the module's own */
   readonly modFile?: (folder: string) => Promise<string>;
+  /** Files of our own that a program is built from. @default none: the packages are others' */
+  readonly sources?: readonly string[];
 }
 
 /** A sign of life for builds that take minutes. */
@@ -42,9 +44,9 @@ export async function buildTools<Name extends string>(tools: GoTools<Name>, name
 }
 
 /** Changes with the versions, the recipe and the compiler; binaries of another key are left alone. */
-async function contentKey({ module, programs, linkerFlags }: GoTools<string>): Promise<string> {
+async function contentKey({ module, programs, linkerFlags, sources = [] }: GoTools<string>): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) {
+  for (const file of ['go.mod', 'go.sum', ...sources]) {
     hash.update(await readFile(path.join(module.folder, file)));
   }
   hash.update(JSON.stringify(programs)).update(linkerFlags);
