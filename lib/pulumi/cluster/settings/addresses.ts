@@ -3,7 +3,7 @@ import { integer, section } from '../../../environment/schema';
 
 /** Ranges of addresses; those that are left out are planned. */
 export interface AddressSettings {
-  /** The range that all others are cut from. @default '10.0.0.0/8' */
+  /** The range that all others are cut from. @default '10.0.0.0/12' */
   readonly range?: string;
   /** Range of the nodes. @default planned from the pools' most nodes, with those of an upgrade */
   readonly nodes?: string;
@@ -28,7 +28,7 @@ export const cidr = z.cidrv4();
 
 /** Schema of {@link AddressSettings}. */
 export const addresses = section({
-  range: cidr.default('10.0.0.0/8'),
+  range: cidr.default('10.0.0.0/12'),
   nodes: cidr.optional(),
   pods: cidr.optional(),
   services: cidr.optional(),
