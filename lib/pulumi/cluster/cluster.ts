@@ -49,7 +49,7 @@ export interface Cluster {
   readonly cloud: Cloud;
   /** Its name, as the cloud and kubectl's contexts know it. */
   readonly name: pulumi.Output<string>;
-  /** What tells it from every other cluster, also one that is made anew under the same name. */
+  /** What tells it from every other cluster. */
   readonly identifier: pulumi.Output<string>;
   /** The Kubernetes provider that leads to it: give it to `ChartResources`. */
   readonly provider: pulumi.ProviderResource;

@@ -128,12 +128,16 @@ export function checkCommon(settings: Common, zonePrefix: string, reporter: Repo
   if (keys === 'provider' && key !== undefined) reporter.add(['encryption', 'key'], key, "nothing, as the provider's keys are asked for; or keys: 'customer'");
 }
 
-function checkZones({ region, zones = [] }: Common, prefix: string, reporter: Reporter): void {
-  zones.forEach((zone, index) => {
-    const letter = zone.startsWith(prefix) ? zone.slice(prefix.length) : '';
-    if (!/^[a-z]$/.test(letter)) reporter.add(['zones', index], zone, `a zone of the region ${region}, such as "${prefix}a"`);
-    if (zones.indexOf(zone) !== index) reporter.add(['zones', index], zone, 'each zone once');
-  });
+function checkZones({ region, zones, nodePools }: Common, prefix: string, reporter: Reporter): void {
+  // Zones of a pool are looked up among those of the cluster, where it names any.
+  const lists = zones ? [[['zones'], zones] as const] : Object.entries(nodePools).map(([pool, { zones: own = [] }]) => [['nodePools', pool, 'zones'], own] as const);
+  for (const [path, list] of lists) {
+    list.forEach((zone, index) => {
+      const letter = zone.startsWith(prefix) ? zone.slice(prefix.length) : '';
+      if (!/^[a-z]$/.test(letter)) reporter.add([...path, index], zone, `a zone of the region ${region}, such as "${prefix}a"`);
+      if (list.indexOf(zone) !== index) reporter.add([...path, index], zone, 'each zone once');
+    });
+  }
 }
 
 function checkHosts({ hosts }: Common, reporter: Reporter): void {
