@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { boolean, integer, number, section, text, version } from '../../environment/schema';
 import { commonShape } from '../cluster/settings/common';
-import { reporterOf } from '../cluster/settings/read';
+import { reporterOf, type ShapeOf } from '../cluster/settings/read';
 import { checkGke } from './checks';
+import type { AutoProvisioningSettings, BackupSettings, EgressSettings, GkeSettings } from './settings';
 
 const LOGS = ['system', 'workloads', 'api-server', 'scheduler', 'controller-manager'] as const;
 const METRICS = ['system', 'api-server', 'scheduler', 'controller-manager', 'storage', 'hpa', 'pod', 'daemonset', 'deployment', 'statefulset', 'kubelet', 'cadvisor'] as const;
@@ -18,7 +19,7 @@ const backup = section({
   lockDays: integer({ min: 0, max: 90 }).default(7),
   secrets: boolean().default(true),
   volumes: boolean().default(true),
-});
+} satisfies ShapeOf<BackupSettings>);
 
 const shape = {
   ...commonShape({
@@ -40,12 +41,12 @@ const shape = {
   metrics: z.array(z.enum(METRICS)).default(['system', 'storage', 'hpa', 'pod', 'daemonset', 'deployment', 'statefulset']),
   managedPrometheus: boolean().optional(),
   flowLogs: number({ min: 0, max: 1 }).default(0.5),
-  autoProvisioning: section({ cpu: limits(100_000), memory: limits(1_000_000), maxNodes: integer({ min: 1, max: 15_000 }).optional(), optimizeUtilization: boolean().default(false) }).optional(),
+  autoProvisioning: section({ cpu: limits(100_000), memory: limits(1_000_000), maxNodes: integer({ min: 1, max: 15_000 }).optional(), optimizeUtilization: boolean().default(false) } satisfies ShapeOf<AutoProvisioningSettings>).optional(),
   backup: z.union([z.literal(false), backup]).optional(),
-  egress: section({ staticAddresses: integer({ min: 0, max: 20 }).default(0), logs: z.enum(['errors', 'all', 'none']).default('errors') }).prefault({}),
+  egress: section({ staticAddresses: integer({ min: 0, max: 20 }).default(0), logs: z.enum(['errors', 'all', 'none']).default('errors') } satisfies ShapeOf<EgressSettings>).prefault({}),
   sharedVolumes: boolean().default(false),
   secretManager: boolean().default(true),
-};
+} satisfies ShapeOf<GkeSettings>;
 
 /** Schema of GkeSettings: for the component, and for a section of an environment's file. */
 export const gkeSchema = section(shape).superRefine((settings, context) => checkGke(settings, reporterOf(context)));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { integer, section } from '../../../environment/schema';
+import type { ShapeOf } from './read';
 
 /** Ranges of addresses; those that are left out are planned. */
 export interface AddressSettings {
@@ -37,7 +38,7 @@ export const addresses = section({
   maxPodsPerNode: integer({ min: 8, max: 256 }).optional(),
   spareNodes: integer({ min: 0, max: 15_000 }).optional(),
   taken: z.record(z.string(), cidr).default({}),
-}).prefault({});
+} satisfies ShapeOf<AddressSettings>).prefault({});
 
 /** {@link AddressSettings} with all that was left out filled in, but the ranges. */
 export type Addresses = z.output<typeof addresses>;

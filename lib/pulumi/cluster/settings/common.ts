@@ -6,7 +6,7 @@ import { exceptions, type Exceptions } from './exceptions';
 import { costLabels } from './labels';
 import { checkMaintenance, maintenance, type MaintenanceSettings } from './maintenance';
 import { checkNodePools, nodePool, type NodePoolForms, type NodePoolSettings } from './node-pools';
-import type { Reporter } from './read';
+import type { Reporter, ShapeOf } from './read';
 
 /** How the API server is reached. */
 export interface ControlPlaneSettings<Access extends string = string> {
@@ -97,15 +97,15 @@ export function commonShape<Access extends string>(forms: CloudForms<Access>) {
     controlPlane: section({
       access: z.enum(forms.access as unknown as [Access, ...Access[]]).default(forms.access[0] as never),
       authorizedNetworks: z.record(networkName, cidr).default({}),
-    }).prefault({}),
+    } satisfies ShapeOf<ControlPlaneSettings>).prefault({}),
     addresses,
     nodePools: z.record(z.string().regex(/^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/, 'a name of at most 20 lower-case letters, digits and "-"'), nodePool(forms)).default({}),
     maintenance,
-    encryption: section({ keys: z.enum(['customer', 'provider']).default('customer'), rotationDays: integer({ min: 1, max: 365 }).default(90), key: z.string().min(1).optional() }).prefault({}),
-    hosts: section({ domain, zone: z.string().min(1).optional(), names: z.array(host).min(1).optional() }).optional(),
-    registry: section({ create: boolean().default(true), pullFrom: z.array(z.string().min(1)).default([]) }).prefault({}),
+    encryption: section({ keys: z.enum(['customer', 'provider']).default('customer'), rotationDays: integer({ min: 1, max: 365 }).default(90), key: z.string().min(1).optional() } satisfies ShapeOf<EncryptionSettings>).prefault({}),
+    hosts: section({ domain, zone: z.string().min(1).optional(), names: z.array(host).min(1).optional() } satisfies ShapeOf<HostsSettings>).optional(),
+    registry: section({ create: boolean().default(true), pullFrom: z.array(z.string().min(1)).default([]) } satisfies ShapeOf<RegistrySettings>).prefault({}),
     labels: costLabels,
-  };
+  } satisfies ShapeOf<CommonSettings>;
 }
 
 /** {@link CommonSettings} with all that was left out filled in. */

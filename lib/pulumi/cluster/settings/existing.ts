@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { boolean, section } from '../../../environment/schema';
 import { cidr } from './addresses';
+import type { ShapeOf } from './read';
 
 /** What is said of a cluster that is there already. */
 export interface ExistingSettings {
@@ -35,4 +36,4 @@ export const existingShape = {
   ingress: section({ className: name.optional(), gatewayClassName: name.optional() }).default({}),
   network: section({ nodes: ranges, pods: ranges, services: ranges, controlPlane: ranges }).optional(),
   registry: name.optional(),
-};
+} satisfies ShapeOf<ExistingSettings>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { integer, section } from '../../../environment/schema';
-import type { Reporter } from './read';
+import type { Reporter, ShapeOf } from './read';
 
 /** Days of the week. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -44,9 +44,9 @@ export const maintenance = section({
     days: z.array(z.enum(WEEKDAYS)).min(1).default(['tuesday', 'wednesday', 'thursday']),
     start: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day (UTC) such as "01:00"').default('01:00'),
     hours: integer({ min: 1, max: 24 }).default(4),
-  }).prefault({}),
-  exclusions: z.record(z.string().regex(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"'), section({ from: day, until: day, scope: z.enum(['all', 'minor', 'minor-and-nodes']).default('all') })).default({}),
-}).prefault({});
+  } satisfies ShapeOf<MaintenanceWindow>).prefault({}),
+  exclusions: z.record(z.string().regex(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and "-"'), section({ from: day, until: day, scope: z.enum(['all', 'minor', 'minor-and-nodes']).default('all') } satisfies ShapeOf<MaintenanceExclusion>)).default({}),
+} satisfies ShapeOf<MaintenanceSettings>).prefault({});
 
 /** {@link MaintenanceSettings} with all that was left out filled in. */
 export type Maintenance = z.output<typeof maintenance>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { checkLabelKey, checkLabelValue, type Check } from '../../../core/names';
 import { parseSeconds } from '../../../core/duration';
 import { boolean, integer, section } from '../../../environment/schema';
-import type { Reporter } from './read';
+import type { Reporter, ShapeOf } from './read';
 
 /** A taint of nodes: pods that do not tolerate it stay away. */
 export interface NodeTaint {
@@ -84,7 +84,7 @@ const checked = (check: Check) => z.string().superRefine((value, context) => {
 /** Labels of nodes. */
 export const nodeLabels = z.record(checked(checkLabelKey), checked(checkLabelValue)).default({});
 
-const taint = section({ key: checked(checkLabelKey), value: checked(checkLabelValue).default(''), effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']) });
+const taint = section({ key: checked(checkLabelKey), value: checked(checkLabelValue).default(''), effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']) } satisfies ShapeOf<NodeTaint>);
 
 /** A length of time: `1h`, `90m`. */
 export const duration = z.string().refine((value) => parseSeconds(value) !== undefined, 'a length of time such as "90m" or "1h"');
@@ -94,22 +94,22 @@ const upgrade = section({
   surge: integer({ min: 0, max: 20 }).default(1),
   unavailable: integer({ min: 0, max: 20 }).default(0),
   soak: duration.default('1h'),
-});
+} satisfies ShapeOf<NodeUpgrade>);
 
 /** Schema of {@link NodePoolSettings}. */
 export function nodePool({ machineType, disks, maxPodsPerNode }: NodePoolForms) {
   return section({
     machineType,
-    nodes: section({ min: integer({ min: 0, max: 1000 }).default(1), max: integer({ min: 1, max: 1000 }) }),
+    nodes: section({ min: integer({ min: 0, max: 1000 }).default(1), max: integer({ min: 1, max: 1000 }) } satisfies ShapeOf<NodeCount>),
     spot: boolean().default(false),
     zones: z.array(z.string()).min(1).optional(),
     maxPodsPerNode: integer({ min: 8, max: maxPodsPerNode }).optional(),
     labels: nodeLabels,
     taints: z.array(taint).default([]),
-    disk: section({ size: integer({ min: 20, max: 16_384 }).default(50), type: z.enum(disks as [string, ...string[]]).default(disks[0]) }).prefault({}),
+    disk: section({ size: integer({ min: 20, max: 16_384 }).default(50), type: z.enum(disks as [string, ...string[]]).default(disks[0]) } satisfies ShapeOf<NodeDisk>).prefault({}),
     upgrade: upgrade.prefault({}),
     stateful: boolean().default(false),
-  });
+  } satisfies ShapeOf<NodePoolSettings>);
 }
 
 /** A pool with all that was left out filled in. */

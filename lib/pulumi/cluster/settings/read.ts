@@ -17,6 +17,9 @@ export function readSettings<T>(where: string, value: unknown, schema: z.ZodType
   throw new EnvironmentError(findings.map(({ keys, got, allowed }) => ({ file: where, path: showPath(keys), got, allowed })));
 }
 
+/** A schema for each key, and no others: holds a schema to the type that it is for. */
+export type ShapeOf<T> = Readonly<Record<keyof T, z.ZodType>>;
+
 /** What checks that look at several settings report with. */
 export interface Reporter {
   /**
