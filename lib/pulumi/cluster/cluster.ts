@@ -72,7 +72,7 @@ export interface Cluster {
   /**
    * Lets exactly this service account of exactly this namespace do something in the cloud.
    * @returns what must be there before the workload starts
-   * @throws Error that says what to do where this cluster can't; {@link checkIdentity} says so before anything is made
+   * @throws Error that says what to do where this cluster can't; `checkIdentity` says so before anything is made
    */
   bindIdentity(identity: WorkloadIdentity): readonly pulumi.Resource[];
 }

@@ -1,4 +1,6 @@
+import type { IConstruct } from 'constructs';
 import type { Mistakes } from '../../core/problems';
+import { Registry } from '../../core/registry';
 import type { CloudRights } from '../../pod/cloud-rights';
 import type { Cloud } from './cluster';
 
@@ -10,6 +12,17 @@ export interface WorkloadIdentity {
   readonly serviceAccount: string;
   /** What it may do. */
   readonly rights: CloudRights;
+}
+
+/** A workload that acts in the cloud, as its construct declares it. */
+export interface DeclaredIdentity extends WorkloadIdentity {
+  /** Path of the construct. */
+  readonly path: string;
+}
+
+/** The identities that the workloads of an app declare. */
+export function identitiesOf(app: IConstruct): DeclaredIdentity[] {
+  return Registry.of(app).applications.flatMap(({ scope, namespace, identity }) => (identity === undefined || namespace === undefined ? [] : [{ path: scope.node.path, namespace, ...identity }]));
 }
 
 const RIGHTS = { gke: 'gcp', eks: 'aws' } as const;

@@ -1,8 +1,7 @@
-export type { AwsRights, AwsStatement, CloudRights, GcpRole } from '../../pod/cloud-rights';
 export type { Cloud, Cluster, ClusterIngress, ClusterNetwork, StorageClasses } from './cluster';
 export { ClusterProvider, type ClusterProviderArgs } from './cluster-provider';
 export { ExistingCluster, type ExistingClusterArgs } from './existing-cluster';
-export { checkIdentity, type WorkloadIdentity } from './identity';
+export { checkIdentity, identitiesOf, type DeclaredIdentity, type WorkloadIdentity } from './identity';
 export type { AddressSettings } from './settings/addresses';
 export type { CommonSettings, ControlPlaneSettings, EncryptionSettings, HostsSettings, RegistrySettings } from './settings/common';
 export { EXCEPTIONS, type Exception, type Exceptions } from './settings/exceptions';

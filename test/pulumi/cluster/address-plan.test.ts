@@ -78,22 +78,23 @@ describe('a free range', () => {
 
 describe('a plan for GKE', () => {
   it('has room for the pools, their upgrades and as many again', () => {
-    expect(gke({}, { workers: { max: 20 } })).toEqual({ result: { nodes: '10.15.255.128/25', pods: '10.0.0.0/19', services: '10.0.32.0/20', controlPlane: '10.0.48.0/28' }, mistakes: [] });
-    expect(gke({ spareNodes: 0, maxPodsPerNode: 110, maxServices: 1000 }, { workers: { max: 20 } }).result).toMatchObject({ nodes: '10.15.255.192/26', pods: '10.0.0.0/19', services: '10.0.32.0/22' });
+    expect(gke({}, { workers: { max: 20 } })).toEqual({ result: { nodes: '10.3.255.128/25', pods: '10.0.0.0/15', services: '10.2.0.0/20', controlPlane: '10.2.16.0/28' }, mistakes: [] });
+    expect(gke({ spareNodes: 0, maxPodsPerNode: 110, maxServices: 1000 }, { workers: { max: 20 } }).result).toMatchObject({ nodes: '10.3.255.192/26', services: '10.2.0.0/22' });
   });
 
   it('counts all of a pool that is upgraded blue-green twice', () => {
-    const plan = (numbers: PoolNumbers) => gke({ spareNodes: 0 }, { workers: numbers }).result!.pods;
-    expect(plan({ max: 64, surge: 0 })).toBe('10.0.0.0/19');
-    expect(plan({ max: 64, surge: 1 })).toBe('10.0.0.0/18');
-    expect(plan({ max: 64, surge: 0, blueGreen: true })).toBe('10.0.0.0/18');
-    expect(plan({ max: 65, surge: 0, blueGreen: true })).toBe('10.0.0.0/17');
+    const fits = (pods: string, numbers: PoolNumbers) => gke({ spareNodes: 0, pods }, { workers: numbers }).mistakes.length === 0;
+    expect(fits('10.0.0.0/19', { max: 64, surge: 0 })).toBe(true);
+    expect(fits('10.0.0.0/19', { max: 64, surge: 1 })).toBe(false);
+    expect(fits('10.0.0.0/19', { max: 64, surge: 0, blueGreen: true })).toBe(false);
+    expect(fits('10.0.0.0/18', { max: 64, surge: 0, blueGreen: true })).toBe(true);
+    expect(fits('10.0.0.0/18', { max: 65, surge: 0, blueGreen: true })).toBe(false);
   });
 
   it('goes around what is taken, given or kept by the cloud', () => {
     const { result, mistakes } = gke({ range: '172.16.0.0/15', taken: { office: '172.16.0.0/19' }, services: '172.16.32.0/20' }, { workers: { max: 20 } });
     expect(mistakes).toEqual([]);
-    expect(result).toEqual({ nodes: '172.16.255.128/25', pods: '172.16.64.0/19', services: '172.16.32.0/20', controlPlane: '172.16.48.0/28' });
+    expect(result).toEqual({ nodes: '172.16.127.128/25', pods: '172.16.128.0/17', services: '172.16.32.0/20', controlPlane: '172.16.48.0/28' });
   });
 
   it('never overlaps, lies where it should, and holds what may come, whatever the pools', () => {
@@ -118,11 +119,13 @@ describe('a plan for GKE', () => {
     }));
   });
 
-  it('lets the nodes grow in place, and moves nothing else for it', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 2000 }), (one, other) => {
-      const [less, more] = [Math.min(one, other), Math.max(one, other)].map((spareNodes) => gke({ range: '10.0.0.0/8', spareNodes, pods: '10.128.0.0/10' }, { workers: { max: 3, maxPodsPerNode: 8 } }).result!) as [NonNullable<ReturnType<typeof gke>['result']>, NonNullable<ReturnType<typeof gke>['result']>];
-      expect(contains(ranged(more.nodes), ranged(less.nodes))).toBe(true);
+  it('lets the nodes grow in place, and moves nothing else, whatever the pools become', () => {
+    const taken = fc.constantFrom<Record<string, string>>({}, { office: '10.0.0.0/16' }, { office: '10.200.0.0/16', lab: '10.255.255.0/24' });
+    fc.assert(fc.property(somePools, somePools, taken, (one, other, office) => {
+      const plans = [one, other].map((numbers) => gke({ range: '10.0.0.0/8', taken: office }, numbers).result!);
+      const [less, more] = plans.sort((a, b) => ranged(a.nodes).size - ranged(b.nodes).size) as [NonNullable<ReturnType<typeof gke>['result']>, NonNullable<ReturnType<typeof gke>['result']>];
       expect({ ...more, nodes: '' }).toEqual({ ...less, nodes: '' });
+      expect(office.lab !== undefined || contains(ranged(more.nodes), ranged(less.nodes))).toBe(true);
     }));
   });
 
@@ -134,11 +137,11 @@ describe('a plan for GKE', () => {
     ['too few addresses for pods, with the pools', { pods: '10.0.0.0/20', spareNodes: 4 }, { workers: { max: 20 }, batch: { max: 6, blueGreen: true, maxPodsPerNode: 110 } }, ['addresses.pods: got 10.0.0.0/20; allowed: at least a /19: it has 4096 addresses, and 6272 are needed for 37 nodes (workers: 20 and 1 for upgrades, batch: 6 and 6 for upgrades and 4 spare), each with twice its pods']],
     ['too few addresses for Services', { services: '10.0.0.0/24', maxServices: 500 }, { workers: { max: 3 } }, ['addresses.services: got 10.0.0.0/24; allowed: at least a /23: it has 256 addresses, and 500 are needed for 500 Services']],
     ['a control plane of another size', { controlPlane: '10.0.0.0/27' }, { workers: { max: 3 } }, ['addresses.controlPlane: got 10.0.0.0/27; allowed: a /28']],
-    ['Services beyond what the cloud takes', { services: '10.0.0.0/15' }, { workers: { max: 3 } }, ['addresses.services: got 10.0.0.0/15; allowed: a range from /16 to /27']],
+    ['Services beyond what the cloud takes', { range: '10.64.0.0/14', services: '10.0.0.0/15' }, { workers: { max: 3 } }, ['addresses.services: got 10.0.0.0/15; allowed: a range from /16 to /27']],
     ['an address that is not the first', { nodes: '10.0.1.0/22', taken: { office: '192.168.1.1/24' } }, { workers: { max: 3 } }, ['addresses.taken.office: got 192.168.1.1/24; allowed: the range that this address lies in: 192.168.1.0/24', 'addresses.nodes: got 10.0.1.0/22; allowed: the range that this address lies in: 10.0.0.0/22']],
     ['addresses of the internet', { pods: '8.8.0.0/16' }, { workers: { max: 3 } }, ['addresses.pods: got 8.8.0.0/16; allowed: a private range, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10']],
     ['a range that is too small for all', { range: '10.0.0.0/20' }, { workers: { max: 20 } }, [
-      'addresses.range: got 10.0.0.0/20; allowed: a range with room for a /19 of pods: 5248 addresses are needed for 41 nodes (workers: 20 and 1 for upgrades and 20 spare), each with twice its pods; or ranges of your own, each by its name',
+      'addresses.range: got 10.0.0.0/20; allowed: a range with room for a /20 of services: 4096 addresses are needed for 4096 Services; or ranges of your own, each by its name',
     ]],
     ['all at once', { nodes: '10.0.0.0/26', pods: '10.0.0.0/24', services: '10.0.0.0/28', controlPlane: '10.0.0.0/24' }, { workers: { max: 100 } }, [
       expect.stringContaining('addresses.pods: got 10.0.0.0/24; allowed: a range from /9 to /21'),
@@ -159,11 +162,11 @@ describe('a plan for EKS', () => {
     expect(eks({}, { workers: { max: 9 } })).toEqual({
       mistakes: [],
       result: {
-        vpc: '10.0.0.0/19', services: '10.0.32.0/20', secondary: [],
+        vpc: '10.0.0.0/16', services: '10.1.0.0/20', secondary: [],
         subnets: [
-          { zone: 'a', private: '10.0.0.0/21', public: '10.0.31.192/26', controlPlane: '10.0.31.48/28' },
-          { zone: 'b', private: '10.0.8.0/21', public: '10.0.31.128/26', controlPlane: '10.0.31.32/28' },
-          { zone: 'c', private: '10.0.16.0/21', public: '10.0.31.64/26', controlPlane: '10.0.31.16/28' },
+          { zone: 'a', private: '10.0.0.0/18', public: '10.0.192.0/26', controlPlane: '10.0.255.240/28' },
+          { zone: 'b', private: '10.0.64.0/18', public: '10.0.192.64/26', controlPlane: '10.0.255.224/28' },
+          { zone: 'c', private: '10.0.128.0/18', public: '10.0.192.128/26', controlPlane: '10.0.255.208/28' },
         ],
       },
     });
@@ -172,8 +175,8 @@ describe('a plan for EKS', () => {
   it('gives pods a range of their own', () => {
     const { result, mistakes } = eks({}, { workers: { max: 9 } }, { podsFrom: 'secondary' });
     expect(mistakes).toEqual([]);
-    expect(result).toMatchObject({ vpc: '10.0.0.0/23', secondary: ['100.64.0.0/19'] });
-    expect(result!.subnets.map(({ pods }) => pods)).toEqual(['100.64.0.0/21', '100.64.8.0/21', '100.64.16.0/21']);
+    expect(result).toMatchObject({ vpc: '10.0.0.0/16', secondary: ['100.64.0.0/16'] });
+    expect(result!.subnets.map(({ pods }) => pods)).toEqual(['100.64.0.0/18', '100.64.64.0/18', '100.64.128.0/18']);
   });
 
   it('gives pods a range for every zone where one for all would be too large', () => {
@@ -201,17 +204,28 @@ describe('a plan for EKS', () => {
     }));
   });
 
+  it('is the same whatever the pools become, and while zones are added up to the third', () => {
+    const few = fc.record({ a: fc.record({ max: fc.integer({ min: 1, max: 60 }) }) });
+    fc.assert(fc.property(few, few, fc.integer({ min: 2, max: 3 }), (one, other, count) => {
+      const plan = (numbers: Record<string, PoolNumbers>, zones: number) => eks({ spareNodes: 0 }, numbers, { zones: ['a', 'b', 'c'].slice(0, zones) });
+      const [first, second] = [plan(one, count), plan(other, 3)];
+      expect([...first.mistakes, ...second.mistakes]).toEqual([]);
+      expect(second.result).toMatchObject({ vpc: first.result!.vpc, services: first.result!.services });
+      expect(second.result!.subnets.slice(0, count)).toEqual(first.result!.subnets);
+    }));
+  });
+
   it('refuses what does not fit', () => {
     expect(eks({ nodes: '10.0.0.0/22', controlPlane: '10.9.0.0/28', pods: '100.64.0.0/16' }, { workers: { max: 9 } }).mistakes).toEqual([
       "addresses.controlPlane: got 10.9.0.0/28; allowed: nothing: on EKS the control plane is in subnets of the range of the nodes",
       "addresses.pods: got 100.64.0.0/16; allowed: nothing, as pods get addresses of the nodes' subnets; or pods from a secondary range",
-      'addresses.nodes: got 10.0.0.0/22; allowed: at least a /20: it has 1024 addresses, and 3312 are needed for 10 nodes (workers: 9 and 1 for upgrades) in 3 zones, where one may be out',
+      'addresses.nodes: got 10.0.0.0/22; allowed: at least a /20: it has 1024 addresses, and 4096 are needed for 10 nodes (workers: 9 and 1 for upgrades) in 3 zones, where one may be out',
     ]);
     expect(eks({}, { workers: { max: 600 } }).mistakes).toEqual([
-      'addresses.nodes: got undefined; allowed: fewer nodes or pods: 393456 addresses are needed for 1201 nodes (workers: 600 and 1 for upgrades and 600 spare) in 3 zones, where one may be out, and the cloud takes no range larger than a /16',
+      'addresses.nodes: got undefined; allowed: fewer nodes or pods: 262144 addresses are needed for 601 nodes (workers: 600 and 1 for upgrades) in 3 zones, where one may be out, and the cloud takes no range larger than a /16',
     ]);
     expect(eks({ pods: '100.64.0.0/24' }, { workers: { max: 9 } }, { podsFrom: 'secondary' }).mistakes).toEqual([
-      'addresses.pods: got 100.64.0.0/24; allowed: at least a /20: it has 256 addresses, and 3072 are needed for the pods of 10 nodes (workers: 9 and 1 for upgrades) in 3 zones, where one may be out',
+      'addresses.pods: got 100.64.0.0/24; allowed: at least a /20: it has 256 addresses, and 4096 are needed for the pods of 10 nodes (workers: 9 and 1 for upgrades) in 3 zones, where one may be out',
     ]);
   });
 });

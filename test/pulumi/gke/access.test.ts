@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { CloudRights } from '../../../lib/pulumi/cluster';
+import type { CloudRights } from '../../../lib';
 import type { GkeClusterArgs } from '../../../lib/pulumi/gke';
 import { inputsOf, make, NUMBER } from './make';
 

@@ -109,7 +109,7 @@ describe('production on GKE Standard', () => {
       enableShieldedNodes: true,
       enableIntranodeVisibility: true,
       defaultMaxPodsPerNode: 64,
-      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, masterIpv4CidrBlock: '10.0.48.0/28' },
+      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, masterIpv4CidrBlock: '10.2.16.0/28' },
       monitoringConfig: { enableComponents: METRICS, managedPrometheus: { enabled: false } },
       addonsConfig: {
         httpLoadBalancing: { disabled: false }, horizontalPodAutoscaling: { disabled: false }, gkeBackupAgentConfig: { enabled: true },
@@ -128,7 +128,7 @@ describe('production on GKE Standard', () => {
         labels: { 'fairlead.dev/pool': 'workers' }, resourceLabels: { ...LABELS, pool: 'workers' },
       },
     });
-    expect(others).toEqual({ ...apis, ...rest('10.0.0.0/19', '10.15.255.128/25') });
+    expect(others).toEqual({ ...apis, ...rest('10.0.0.0/15', '10.3.255.128/25') });
   });
 
   it('leaves to the cloud what it changes itself', async () => {
@@ -167,11 +167,11 @@ describe('production on GKE Autopilot', () => {
       ...CLUSTER,
       enableAutopilot: true,
       clusterAutoscaling: { autoProvisioningDefaults: { serviceAccount: NODE.serviceAccount, oauthScopes: NODE.oauthScopes, bootDiskKmsKey: 'shop-key-disks-id' } },
-      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, masterIpv4CidrBlock: '10.0.80.0/28' },
+      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, masterIpv4CidrBlock: '10.2.16.0/28' },
       monitoringConfig: { enableComponents: METRICS, managedPrometheus: { enabled: true } },
       addonsConfig: { httpLoadBalancing: { disabled: false }, horizontalPodAutoscaling: { disabled: false }, gkeBackupAgentConfig: { enabled: true }, gcpFilestoreCsiDriverConfig: { enabled: true } },
     });
-    expect(others).toEqual({ ...apis, ...rest('10.0.0.0/18', '10.15.254.0/23') });
+    expect(others).toEqual({ ...apis, ...rest('10.0.0.0/15', '10.3.254.0/23') });
   });
 
   it('ignores no changes, and gives no access to nodes', async () => {

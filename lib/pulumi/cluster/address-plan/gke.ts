@@ -4,7 +4,7 @@ import type { NodePool } from '../settings/node-pools';
 import type { Reporter } from '../settings/read';
 import { demandOf, describeDemand, spareNodes, totalNodes, type NodeDemand } from './demand';
 import { planRanges, type Need } from './plan';
-import { powerOfTwo, showRange } from './range';
+import { parseRange, powerOfTwo, showRange } from './range';
 
 /** Addresses of a subnetwork that Google Cloud keeps: the first two and the last two. */
 const KEPT = 4;
@@ -25,7 +25,7 @@ export interface GkeDemand {
   readonly addresses: Addresses;
   /** The pools. */
   readonly nodePools: Readonly<Record<string, NodePool>>;
-  /** Nodes that the cluster may make itself, where the settings leave `spareNodes` out. @default as many as the pools have */
+  /** Nodes that the cluster may make itself, where the settings leave `spareNodes` out. @default none */
   readonly ownNodes?: number;
 }
 
@@ -48,23 +48,23 @@ const podAddresses = (demand: readonly NodeDemand[]) => demand.reduce((sum, { no
 
 /**
  * Plans the ranges of a VPC-native cluster: nodes in the subnetwork, pods and Services in its secondary ranges. Only the
- * range of the nodes can grow later, so it lies at the top, and the others are planned with room for as many nodes again.
+ * range of the nodes can grow later, so it lies at the top, where it grows in place. The pods get half of the whole range,
+ * however many they are: no number of nodes that fits ever moves a range, which would replace the cluster.
  * @returns undefined when there is a mistake, which is reported
  */
 export function planGkeAddresses({ addresses, nodePools, ownNodes }: GkeDemand, reporter: Reporter, at: readonly string[] = ['addresses']): GkeAddresses | undefined {
   const { range, taken, maxServices, maxPodsPerNode = GKE_PODS_PER_NODE } = addresses;
   const required = addresses.spareNodes ?? ownNodes ?? 0;
   const least = demandOf(nodePools, maxPodsPerNode, required);
-  const spare = addresses.spareNodes ?? ownNodes ?? spareNodes(nodePools);
-  const wanted = demandOf(nodePools, maxPodsPerNode, spare);
   const reason = describeDemand(nodePools, required);
-  const wantedReason = describeDemand(nodePools, spare);
+  // Room for a second set of every pool, as when all are replaced at once.
+  const roomy = demandOf(nodePools, maxPodsPerNode, addresses.spareNodes ?? ownNodes ?? spareNodes(nodePools));
   const nodesOf = (demand: readonly NodeDemand[]) => totalNodes(demand) + KEPT + OTHERS;
   const needs: Need[] = [
-    { key: 'pods', given: addresses.pods, least: podAddresses(least), wanted: podAddresses(wanted), reason: `${reason}, each with twice its pods`, wantedReason: `${wantedReason}, each with twice its pods`, largest: 9, smallest: 21 },
+    { key: 'pods', given: addresses.pods, least: podAddresses(least), most: (parseRange(range)?.size ?? 0) / 2, reason: `${reason}, each with twice its pods`, largest: 9, smallest: 21 },
     { key: 'services', given: addresses.services, least: maxServices, reason: `${maxServices} Services`, largest: 16, smallest: 27 },
     { key: 'controlPlane', given: addresses.controlPlane, least: 16, reason: 'the control plane', largest: 28, smallest: 28 },
-    { key: 'nodes', given: addresses.nodes, least: nodesOf(least), wanted: nodesOf(wanted), reason: `${reason} and ${KEPT + OTHERS} others`, wantedReason: `${wantedReason} and ${KEPT + OTHERS} others`, largest: 9, smallest: 26, from: 'top' },
+    { key: 'nodes', given: addresses.nodes, least: nodesOf(least), most: nodesOf(roomy), reason: `${reason} and ${KEPT + OTHERS} others`, largest: 9, smallest: 26, from: 'top' },
   ];
   const ranges = planRanges({ range, needs, taken, reserved: RESERVED, at }, reporter);
   if (ranges.size < needs.length) return undefined;

@@ -10,12 +10,10 @@ export interface Need {
   readonly given?: string | undefined;
   /** Addresses that it must have. */
   readonly least: number;
-  /** Addresses that it gets when it is planned. @default `least` */
-  readonly wanted?: number;
+  /** Addresses that it gets when it is planned, if they are free: a range that does not depend on the numbers stays where it is when they grow. @default `least` */
+  readonly most?: number;
   /** What `least` is for, in words. */
   readonly reason: string;
-  /** What `wanted` is for, in words. @default the `reason` */
-  readonly wantedReason?: string;
   /** The largest range that the cloud takes, as a prefix length. */
   readonly largest: number;
   /** The smallest range that the cloud takes, as a prefix length. */
@@ -115,13 +113,15 @@ function reportOverlaps(all: readonly Placed[], given: readonly Placed[], report
   }
 }
 
-function place({ key, least, wanted = least, reason, wantedReason = reason, largest, smallest, from = 'bottom' }: Need, outer: Range, occupied: readonly Range[], { at }: PlanRequest, reporter: Reporter): Range | undefined {
-  const size = Math.max(powerOfTwo(wanted), 2 ** (32 - smallest));
-  if (size > 2 ** (32 - largest)) {
-    reporter.add([...at, key], undefined, `fewer nodes or pods: ${wanted} addresses are needed for ${wantedReason}, and the cloud takes no range larger than a /${largest}`);
+function place({ key, least, most = least, reason, largest, smallest, from = 'bottom' }: Need, outer: Range, occupied: readonly Range[], { at }: PlanRequest, reporter: Reporter): Range | undefined {
+  const size = Math.max(powerOfTwo(least), 2 ** (32 - smallest));
+  const greatest = 2 ** (32 - largest);
+  if (size > greatest) {
+    reporter.add([...at, key], undefined, `fewer nodes or pods: ${least} addresses are needed for ${reason}, and the cloud takes no range larger than a /${largest}`);
     return undefined;
   }
-  const found = freeRange(outer, size, occupied, from);
-  if (found === undefined) reporter.add([...at, 'range'], showRange(outer), `a range with room for a /${prefixOf({ size })} of ${key}: ${wanted} addresses are needed for ${wantedReason}; or ranges of your own, each by its name`);
+  let found: Range | undefined;
+  for (let next = Math.max(size, Math.min(powerOfTwo(most), greatest)); found === undefined && next >= size; next /= 2) found = freeRange(outer, next, occupied, from);
+  if (found === undefined) reporter.add([...at, 'range'], showRange(outer), `a range with room for a /${prefixOf({ size })} of ${key}: ${least} addresses are needed for ${reason}; or ranges of your own, each by its name`);
   return found;
 }

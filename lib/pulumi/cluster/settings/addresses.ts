@@ -4,11 +4,11 @@ import type { ShapeOf } from './read';
 
 /** Ranges of addresses; those that are left out are planned. */
 export interface AddressSettings {
-  /** The range that all others are cut from. @default '10.0.0.0/12' */
+  /** The range that all others are cut from. @default '10.0.0.0/14' */
   readonly range?: string;
-  /** Range of the nodes. @default planned from the pools' most nodes, with those of an upgrade */
+  /** Range of the nodes; on EKS, of the VPC. @default planned from the pools' most nodes, with those of an upgrade; on EKS as much as AWS takes */
   readonly nodes?: string;
-  /** Range of the pods. @default planned from the most nodes and the pods on each */
+  /** Range of the pods. @default half of `range`, which must hold the most nodes with the pods on each; on EKS the nodes' own */
   readonly pods?: string;
   /** Range of the Services. @default planned from `maxServices` */
   readonly services?: string;
@@ -18,7 +18,7 @@ export interface AddressSettings {
   readonly maxServices?: number;
   /** Pods that fit on a node, in pools that say nothing else. @default 64 on GKE, what the machine has on EKS */
   readonly maxPodsPerNode?: number;
-  /** Nodes that the ranges leave room for besides those of the pools: of pools to come, or that the cluster makes itself. @default as many again */
+  /** Nodes that the ranges leave room for besides those of the pools: of pools to come, or that the cluster makes itself. @default those that the cluster makes itself */
   readonly spareNodes?: number;
   /** Ranges that are reachable from the cluster and so taken, by name: `{ office: '192.168.0.0/16' }`. @default none */
   readonly taken?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export const cidr = z.cidrv4();
 
 /** Schema of {@link AddressSettings}. */
 export const addresses = section({
-  range: cidr.default('10.0.0.0/12'),
+  range: cidr.default('10.0.0.0/14'),
   nodes: cidr.optional(),
   pods: cidr.optional(),
   services: cidr.optional(),

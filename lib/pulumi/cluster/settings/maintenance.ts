@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { integer, section } from '../../../environment/schema';
 import type { Reporter, ShapeOf } from './read';
 
-/** Days of the week. */
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
 /** A day of the week. */
-export type Weekday = (typeof WEEKDAYS)[number];
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** The days of the week. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const satisfies readonly Weekday[];
 
 /** When the cloud may upgrade what it manages. */
 export interface MaintenanceWindow {
