@@ -262,6 +262,17 @@ describe('add-ons', () => {
     expect(all['shop-aws-mountpoint-s3-csi-driver-s3-csi-driver-sa-rights']).toMatchObject({ policy: { Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::shop/*'], Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] } });
   });
 
+  it('may scale the node groups of this cluster, and no others', async () => {
+    const all = await inputs({ autoscalerIdentity: true }, MANAGED);
+    expect(all['shop-kube-system/cluster-autoscaler']).toMatchObject({ namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' });
+    const [, rights] = Object.entries(all).find(([name]) => /^shop-kube-system-cluster.*-rights$/.test(name))!;
+    expect(rights).toMatchObject({ policy: { Statement: [
+      { Action: expect.arrayContaining(['autoscaling:DescribeAutoScalingGroups', 'eks:DescribeNodegroup']), Resource: ['*'] },
+      { Action: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'], Resource: ['*'], Condition: { StringEquals: { 'aws:ResourceTag/k8s.io/cluster-autoscaler/shop': 'owned' } } },
+    ] } });
+    expect(namesLike(await inputs({}, MANAGED), /autoscaler/)).toEqual([]);
+  });
+
   it('offer volumes that several nodes write to', async () => {
     const run = await make({ ...AUTO, sharedVolumes: true }, ({ storageClasses }) => storageClasses);
     const all = inputsOf(run);
