@@ -184,9 +184,9 @@ describe('production on EKS with managed node groups', () => {
       ...role('shop-nodes', 'Nodes of the cluster shop', service('ec2.amazonaws.com'), ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']),
       ...role('shop-cluster', 'The control plane of the cluster shop', service('eks.amazonaws.com', 'sts:TagSession'), ['AmazonEKSClusterPolicy'], KEY_RIGHTS),
       'shop-workers (LaunchTemplate)': {
-        description: 'Nodes of the pool shop-workers', instanceType: 'm7g.xlarge', updateDefaultVersion: true, monitoring: { enabled: true }, tags: named('shop-workers'),
+        description: 'Nodes of the pool shop-workers', instanceType: 'm7g.xlarge', updateDefaultVersion: true, tags: named('shop-workers'),
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
-        blockDeviceMappings: [disk('/dev/xvda', 4), disk('/dev/xvdb', 50)],
+        blockDeviceMappings: [disk('/dev/xvda', 8), disk('/dev/xvdb', 50)],
         userData: Buffer.from('[settings.kubernetes]\nmax-pods = 110\n').toString('base64'),
         tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: { ...TAGS, Name: 'shop-workers' } })),
       },
