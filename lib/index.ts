@@ -6,7 +6,7 @@ export { Manifest, type ManifestBody, type ManifestOptions } from './core/manife
 export type { OwnershipProps } from './core/application';
 export type { Patch } from './core/patch';
 export type { JsonObject } from './core/json';
-export { Registry, type ApplicationInfo, type IApplication, type MetricsEndpoint } from './core/registry';
+export { Registry, type ApplicationInfo, type CloudIdentity, type IApplication, type MetricsEndpoint } from './core/registry';
 
 export { WebApp, type WebAppProps } from './workloads/web-app';
 export { Worker, type WorkerProps } from './workloads/worker';
@@ -33,6 +33,7 @@ export type { GrpcProbe, HttpProbe, ProbeProps, ProbesProps } from './pod/probes
 export type { ResourceAmounts, ResourcesProps } from './pod/resources';
 export type { SchedulingProps } from './pod/scheduling';
 export type { SecurityException, SecurityProps } from './pod/security';
+export type { AwsRights, AwsStatement, CloudRights, GcpRole } from './pod/cloud-rights';
 export type { IdentityProps, ServiceAccountProps } from './pod/service-account';
 export type { ShutdownProps } from './pod/shutdown';
 export type { InitContainerProps, SidecarProps } from './pod/sidecar';

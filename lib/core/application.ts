@@ -8,7 +8,7 @@ import { Manifest } from './manifest';
 import { checkDnsLabel, checkLabelKey, checkLabelValue, type Check } from './names';
 import { readPatch, type Patch } from './patch';
 import { Problems } from './problems';
-import { Registry, type ApplicationInfo, type MetricsEndpoint } from './registry';
+import { Registry, type ApplicationInfo, type CloudIdentity, type MetricsEndpoint } from './registry';
 import { didYouMean, sentenceList } from './suggest';
 import type { Port } from '../network/ports';
 import type { Slo } from '../workloads/slo';
@@ -169,7 +169,7 @@ export class Application {
   }
 
   /** Announces the finished workload to the others of the app. */
-  public register(details: { ports: readonly Port[]; metrics: MetricsEndpoint | undefined; hosts: readonly string[]; slo?: Slo | undefined }): ApplicationInfo {
+  public register(details: { ports: readonly Port[]; metrics: MetricsEndpoint | undefined; hosts: readonly string[]; identity?: CloudIdentity | undefined; slo?: Slo | undefined }): ApplicationInfo {
     const { description, links } = this.props;
     const info: ApplicationInfo = { scope: this.scope, type: this.options.type, name: this.name, namespace: this.namespace, selector: this.selector, owner: this.owner, description, links, ...details };
     const other = this.registry.add(info);

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { HttpMetrics } from '../network/http-metrics';
+import type { CloudRights } from '../pod/cloud-rights';
 import type { Port } from '../network/ports';
 import type { Slo } from '../workloads/slo';
 import { didYouMean } from './suggest';
@@ -24,12 +25,22 @@ export interface ApplicationInfo {
   readonly metrics: MetricsEndpoint | undefined;
   /** Hosts that route to it from outside. */
   readonly hosts: readonly string[];
+  /** What it may do in the cloud, and as which service account. @default nothing */
+  readonly identity?: CloudIdentity | undefined;
   /** What it promises of its requests. @default nothing */
   readonly slo?: Slo | undefined;
   /** What it is for. @default nothing said */
   readonly description?: string | undefined;
   /** Where to read on, by name. @default nowhere */
   readonly links?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Who a workload is in the cloud. */
+export interface CloudIdentity {
+  /** Name of its service account. */
+  readonly serviceAccount: string;
+  /** What it may do. */
+  readonly rights: CloudRights;
 }
 
 /** Where metrics are served. */

@@ -61,6 +61,14 @@ export function version() {
   return z.custom<string>((value) => typeof value === 'string' && VERSION.test(value), { error: 'a version in quotes, such as "1.30"', params: { text: 'a version' } });
 }
 
+/**
+ * Text of a certain form. What is allowed is said also where there is nothing, or something else than text.
+ * @param allowed - the form, in words: `a region, such as "europe-west6"`
+ */
+export function text(allowed: string, form: RegExp) {
+  return z.string({ error: (issue) => (issue.input === undefined ? allowed : undefined) }).regex(form, allowed);
+}
+
 const accepted = new WeakSet<SecretReference>();
 
 /** Whether a {@link secret} of the schema has taken this reference. */

@@ -5,13 +5,20 @@ import { keysOf, readObject, shaped, type Shapes } from '../core/forms';
 import { isPlainObject, type JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
 import { checkDnsSubdomain } from '../core/names';
+import { checkRights, type CloudRights } from './cloud-rights';
 
-/** The cloud identity that the workload acts as. One of the two, or both where the same manifests serve both clouds. */
+/** The cloud identity that the workload acts as: its own, with rights, or one made elsewhere. Those of both clouds may be given, where the same manifests serve both. */
 export interface IdentityProps {
   /** Google service account, by e-mail (GKE Workload Identity). @default none */
   readonly gcpServiceAccount?: string;
   /** ARN of the IAM role (EKS). @default none */
   readonly awsRoleArn?: string;
+  /**
+   * What it may do in the cloud as itself, with no identity made elsewhere and no key: `up` grants it to exactly this
+   * service account of this namespace, on a cluster that is made by the same program.
+   * @default nothing
+   */
+  readonly rights?: CloudRights;
 }
 
 /** Who the workload is, towards the API server and the cloud. */
@@ -27,7 +34,7 @@ export interface ServiceAccountProps {
 }
 
 const SHAPES: Shapes<ServiceAccountProps> = { serviceAccount: 'any', permissions: 'list', mountServiceAccountToken: 'truth', identity: 'any' };
-const IDENTITY_SHAPES: Shapes<IdentityProps> = { gcpServiceAccount: 'text', awsRoleArn: 'text' };
+const IDENTITY_SHAPES: Shapes<IdentityProps> = { gcpServiceAccount: 'text', awsRoleArn: 'text', rights: 'any' };
 
 /** The keys of {@link ServiceAccountProps}. */
 export const SERVICE_ACCOUNT_KEYS = keysOf(SHAPES);
@@ -39,6 +46,8 @@ const AWS = /^arn:aws[-a-z]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 export interface ServiceAccount {
   readonly name: string;
   readonly mountsToken: boolean;
+  /** What it may do in the cloud. */
+  readonly rights: CloudRights | undefined;
   readonly object: Manifest | undefined;
   readonly role: Manifest | undefined;
   readonly roleBinding: Manifest | undefined;
@@ -49,7 +58,7 @@ export function readServiceAccount(application: Application, given: ServiceAccou
   const { problems } = application;
   const props = shaped(problems, '', given, SHAPES);
   const existing = props.serviceAccount === undefined ? undefined : readName(application, props.serviceAccount);
-  const annotations = identityAnnotations(application, props.identity);
+  const { annotations, rights } = readIdentity(application, props.identity);
   if (existing !== undefined) {
     if (props.identity) problems.add('identity', props.identity, `it is written on the service account, and '${existing}' is made elsewhere; put it there, or leave 'serviceAccount' out`);
   }
@@ -58,7 +67,7 @@ export function readServiceAccount(application: Application, given: ServiceAccou
   if (permissions.length > 0 && !mountsToken) problems.add('mountServiceAccountToken', false, "'permissions' are of no use without a token; remove one of the two");
   const object = existing === undefined ? application.manifest('serviceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { annotations }, automountServiceAccountToken: false }) : undefined;
   const name = existing ?? application.name;
-  return { name, mountsToken, object, ...readPermissions(application, name, permissions) };
+  return { name, mountsToken, rights, object, ...readPermissions(application, name, permissions) };
 }
 
 function readName({ problems }: Application, given: NonNullable<ServiceAccountProps['serviceAccount']>): string {
@@ -85,12 +94,31 @@ function readPermissions(application: Application, account: string, permissions:
   return { role, roleBinding };
 }
 
-function identityAnnotations(application: Application, identity: IdentityProps | undefined): JsonObject {
-  if (identity === undefined) return {};
+interface Identity {
+  readonly annotations: JsonObject;
+  readonly rights: CloudRights | undefined;
+}
+
+function readIdentity(application: Application, identity: IdentityProps | undefined): Identity {
+  if (identity === undefined) return { annotations: {}, rights: undefined };
   const { problems } = application;
-  const { gcpServiceAccount, awsRoleArn } = readObject(problems, 'identity', identity, IDENTITY_SHAPES);
-  if (isPlainObject(identity) && identity.gcpServiceAccount === undefined && identity.awsRoleArn === undefined) problems.add('identity', identity, "'gcpServiceAccount' or 'awsRoleArn' is required");
+  const { gcpServiceAccount, awsRoleArn, rights } = readObject(problems, 'identity', identity, IDENTITY_SHAPES);
+  if (isPlainObject(identity) && gcpServiceAccount === undefined && awsRoleArn === undefined && rights === undefined) problems.add('identity', identity, "'rights', 'gcpServiceAccount' or 'awsRoleArn' is required");
   if (gcpServiceAccount !== undefined && !GCP.test(gcpServiceAccount)) problems.add('identity.gcpServiceAccount', gcpServiceAccount, 'the e-mail of a Google service account is allowed: name@project.iam.gserviceaccount.com');
   if (awsRoleArn !== undefined && !AWS.test(awsRoleArn)) problems.add('identity.awsRoleArn', awsRoleArn, 'the ARN of an IAM role is allowed: arn:aws:iam::123456789012:role/name');
-  return { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn };
+  if (rights !== undefined) readRights(application, rights, { gcp: gcpServiceAccount, aws: awsRoleArn });
+  return { annotations: { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn }, rights };
+}
+
+const ELSEWHERE = { gcp: 'gcpServiceAccount', aws: 'awsRoleArn' } as const;
+
+/** Rights are granted to a service account of a namespace; an identity made elsewhere would take its place. */
+function readRights({ problems, namespace }: Application, rights: CloudRights, elsewhere: Readonly<Record<'gcp' | 'aws', string | undefined>>): void {
+  checkRights(rights, problems, 'identity.rights');
+  if (!isPlainObject(rights)) return;
+  if (namespace === undefined) problems.refuse('identity.rights', 'they are granted to a service account of a namespace; set the namespace of the chart');
+  if (rights.gcp === undefined && rights.aws === undefined) problems.add('identity.rights', rights, "'gcp' or 'aws' is required");
+  for (const cloud of ['gcp', 'aws'] as const) {
+    if (rights[cloud] !== undefined && elsewhere[cloud] !== undefined) problems.add(`identity.${ELSEWHERE[cloud]}`, elsewhere[cloud], `the workload acts as this one, and 'rights.${cloud}' are for the workload itself; remove one of the two`);
+  }
 }

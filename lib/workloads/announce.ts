@@ -17,7 +17,8 @@ export interface Appearance {
 
 /** Makes a workload known to the others of the app, and makes the NetworkPolicy that follows. */
 export function announce(application: Application, props: PodProps, pod: Pod, { ports = [], metrics, route, slo }: Appearance = {}): ApplicationInfo {
-  const info = application.register({ ports, metrics, hosts: route?.hosts ?? [], slo });
+  const { name: serviceAccount, rights } = pod.serviceAccount;
+  const info = application.register({ ports, metrics, hosts: route?.hosts ?? [], identity: rights && { serviceAccount, rights }, slo });
   readNetwork(application, props, {
     info,
     routed: route?.port && { port: route.port, from: route.from },

@@ -1,9 +1,10 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError } from '../../lib/environment';
 import type { ClusterAccess } from '../../lib/pulumi';
+import { ClusterProvider } from '../../lib/pulumi/cluster';
 import type { ClusterSettings, ShopEnvironment } from '../environment';
 import { checkLocalEnvironment, LOCAL } from './local-cluster';
-import { accessTo, ClusterProvider } from './provider';
+import { accessTo } from './provider';
 
 /** A cluster that charts can be deployed to. */
 export interface Cluster {
@@ -35,5 +36,6 @@ export function planCluster(directory: string, { name, file, config }: ShopEnvir
 function existingCluster(directory: string, settings: ClusterSettings): Cluster {
   const { context, kubeconfig, loadBalancer } = settings;
   const kubectl = `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
-  return { provider: new ClusterProvider('cluster', directory, settings), access: accessTo(settings, directory), kubectl, loadBalancer };
+  const access = accessTo(settings, directory);
+  return { provider: new ClusterProvider('cluster', { identifier: context, ...access }), access, kubectl, loadBalancer };
 }

@@ -120,12 +120,32 @@ describe('the service account', () => {
     [{ permissions: [{ resources: ['pods'], verbs: ['get'] }] }, `permissions[0]: got {"resources":["pods"],"verbs":["get"]}; ${RULE}`],
     [{ permissions: [{ ...rule, verbs: [] }] }, `permissions[0]: got {"apiGroups":[""],"resources":["pods"],"verbs":[]}; ${RULE}`],
     [{ permissions: [null] }, `permissions[0]: got null; ${RULE}`],
-    [{ identity: {} }, "identity: got {}; 'gcpServiceAccount' or 'awsRoleArn' is required"],
+    [{ identity: {} }, "identity: got {}; 'rights', 'gcpServiceAccount' or 'awsRoleArn' is required"],
+    [{ identity: { rights: {} } }, "identity.rights: got {}; 'gcp' or 'aws' is required"],
+    [{ identity: { rights: 'all' } }, 'identity.rights: got "all"; an object is allowed'],
+    [{ identity: { rights: { gcp: [{ role: 'roles/owner' }] } } }, 'identity.rights.gcp[0].role: got "roles/owner"; a role for one service is allowed, such as "roles/storage.objectViewer"; this one grants nearly everything in the project'],
+    [{ identity: { rights: { gcp: [null] } } }, 'identity.rights.gcp[0]: got null; an object is allowed'],
+    [{ identity: { rights: { aws: {} } } }, "identity.rights.aws: got {}; 'policies' or 'statements' is required"],
+    [{ identity: { rights: { aws: { policies: ['AmazonS3ReadOnlyAccess'] } } } }, 'identity.rights.aws.policies[0]: got "AmazonS3ReadOnlyAccess"; the ARN of a managed policy is allowed: arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+    [{ identity: { rights: { aws: { policies: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } } }, 'identity.rights.aws.policies[0]: got "arn:aws:iam::aws:policy/AdministratorAccess"; a policy for one service is allowed; this one grants everything'],
+    [{ identity: { rights: { aws: { statements: [{ actions: ['*'], resources: ['*'] }] } } } }, 'identity.rights.aws.statements[0].actions[0]: got "*"; an action of one service is allowed, such as "s3:GetObject"'],
+    [{ identity: { rights: { aws: { statements: [{ actions: ['s3:GetObject'], resources: [] }] } } } }, 'identity.rights.aws.statements[0].resources: got []; at least one ARN is required, such as "arn:aws:s3:::orders/*"'],
+    [{ identity: { gcpServiceAccount: 'shop@acme.iam.gserviceaccount.com', rights: { gcp: [{ role: 'roles/cloudtrace.agent' }] } } }, "identity.gcpServiceAccount: got \"shop@acme.iam.gserviceaccount.com\"; the workload acts as this one, and 'rights.gcp' are for the workload itself; remove one of the two"],
+    [{ identity: { awsRoleArn: 'arn:aws:iam::123456789012:role/a', rights: { aws: { policies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] } } } }, "identity.awsRoleArn: got \"arn:aws:iam::123456789012:role/a\"; the workload acts as this one, and 'rights.aws' are for the workload itself; remove one of the two"],
     [{ identity: 'x' }, 'identity: got "x"; an object is allowed'],
     [{ identity: { gcp: 'x', awsRoleArn: 'arn:aws:iam::123456789012:role/a' } }, 'identity.gcp: got "x"; no such prop here'],
     [{ identity: { gcpServiceAccount: 'shop@example.com' } }, 'identity.gcpServiceAccount: got "shop@example.com"; the e-mail of a Google service account is allowed: name@project.iam.gserviceaccount.com'],
     [{ identity: { awsRoleArn: 'arn:aws:iam::12:role/a' } }, 'identity.awsRoleArn: got "arn:aws:iam::12:role/a"; the ARN of an IAM role is allowed: arn:aws:iam::123456789012:role/name'],
   ])('%j is refused', (props, message) => expect(refused(props)[0]).toBe(`[chart/web] ${message}`));
+
+  it('with rights in the cloud needs a namespace, which they are granted in', () => {
+    const problems = problemsOf((chart) => void web({ identity: { rights: { gcp: [{ role: 'roles/cloudtrace.agent' }] } } })(new Chart(chart.node.root as App, 'bare')));
+    expect(problems).toContain('[bare/web] identity.rights: they are granted to a service account of a namespace; set the namespace of the chart');
+  });
+  it('with rights in the cloud needs no annotation', () => {
+    const rights = { gcp: [{ role: 'roles/cloudtrace.agent' }] };
+    expect(only(render(web({ identity: { rights } })), 'ServiceAccount')).not.toHaveProperty('metadata.annotations');
+  });
 
   it('with permissions needs a namespace, which the RoleBinding names', () => {
     const problems = problemsOf((chart) => void web({ permissions: [rule] })(new Chart(chart.node.root as App, 'bare')));

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly preview?: boolean;
   /** What the provider answers: the state of a new resource. @default its inputs */
   readonly state?: (resource: { readonly type: string; readonly name: string; readonly inputs: JsonObject }) => JsonObject;
+  /** What a call to a provider answers: `gcp:organizations/getProject:getProject`; undefined where the test knows none. @default none is answered */
+  readonly answer?: (call: { readonly token: string; readonly inputs: JsonObject }) => JsonObject | undefined;
 }
 
 /** What a program registered. */
@@ -56,13 +58,15 @@ async function finished<T>(program: () => T | Promise<T>): Promise<T> {
 /** The engine itself answers for a Stash: what was put into it. */
 const stateOf: NonNullable<RunOptions['state']> = ({ type, inputs }) => (type === 'pulumi:index:Stash' ? { ...inputs, output: inputs.input } : inputs);
 
-function mocksOf({ preview = false, state = stateOf }: RunOptions): pulumi.runtime.Mocks {
+function mocksOf({ preview = false, state = stateOf, answer }: RunOptions): pulumi.runtime.Mocks {
   return {
     newResource: ({ type, name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: preview ? {} : state({ type, name, inputs: inputs as JsonObject }) }),
     call: ({ token, inputs }) => {
       // The engine gives what the state has; here there is none yet.
       if (token === 'pulumi:pulumi:getResource') return { urn: inputs.urn as string, id: '', state: {} };
-      throw new Error(`runProgram: got a call of ${token}; it answers none, so give the program what the call would`);
+      const found = answer?.({ token, inputs: inputs as JsonObject });
+      if (found !== undefined) return found;
+      throw new Error(`runProgram: got a call of ${token}, which \`answer\` does not answer; add it there, or give the program what the call would`);
     },
   };
 }

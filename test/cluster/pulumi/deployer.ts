@@ -4,7 +4,7 @@ import type { App } from 'cdk8s';
 import { ChartResources, type ChartResourcesArgs } from '../../../lib/pulumi';
 import { loadEnvironment } from '../../../lib/environment';
 import { environmentSchema } from '../../../stacks/environment';
-import { ClusterProvider } from '../../../stacks/pulumi/provider';
+import { ClusterProvider } from '../../../lib/pulumi/cluster';
 import { Engine } from '../../engine';
 import { connect, type Cluster } from '../harness/cluster';
 
@@ -55,7 +55,7 @@ export class Deployer {
   program(app: () => App, args: Partial<ChartResourcesArgs> | (() => Partial<ChartResourcesArgs>) = {}): PulumiFn {
     return async () => {
       const given = typeof args === 'function' ? args() : args;
-      const provider = new ClusterProvider('cluster', '/', { context: this.context, kubeconfig: this.cluster.connection.kubeconfig, loadBalancer: false });
+      const provider = new ClusterProvider('cluster', { identifier: this.context, context: this.context, kubeconfig: this.cluster.connection.kubeconfig });
       new ChartResources('shop', { charts: app(), loadBalancer: false, protect: 'none', retainVolumes: false, ...given }, { provider });
     };
   }

@@ -7,7 +7,7 @@ import type { App, JsonObject } from '../../../lib';
 import { ChartResources, token } from '../../../lib/pulumi';
 import { policyPack } from '../../../stacks/policy/folder';
 import { deployEnvironment } from '../../../stacks/pulumi/deploy';
-import { ClusterProvider } from '../../../stacks/pulumi/provider';
+import { ClusterProvider } from '../../../lib/pulumi/cluster';
 import { at, NAMES, objectsOf, ROOT } from '../../stacks/rendered';
 import { Deployer, setSecrets, type RunFailed } from './deployer';
 
@@ -91,7 +91,7 @@ describe('policies', () => {
 
   it('judges what is known of an object, and leaves what a preview does not know', async () => {
     const program: PulumiFn = async () => {
-      const provider = new ClusterProvider('cluster', '/', { context: deployer.context, kubeconfig: deployer.cluster.connection.kubeconfig, loadBalancer: false });
+      const provider = new ClusterProvider('cluster', { identifier: deployer.context, context: deployer.context, kubeconfig: deployer.cluster.connection.kubeconfig });
       const first = new PlainApp();
       new ApiObject(new Chart(first, 'first', { namespace: 'default' }), 'source', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'source' } });
       const { id } = new ChartResources('first', { charts: first }, { provider }).get('ConfigMap/default/source');

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
 import { App, fromSecret, WebApp, type WebAppProps } from '../../../lib';
 import { ChartResources, token } from '../../../lib/pulumi';
-import { ClusterProvider } from '../../../stacks/pulumi/provider';
+import { ClusterProvider } from '../../../lib/pulumi/cluster';
 import { object } from '../../pulumi/deploy';
 import { Deployer } from './deployer';
 
@@ -60,7 +60,7 @@ it('a secret is nowhere in clear but in its Secret: state, output, previews, ann
 
 it('an Output of another resource is unknown in the preview and arrives at up', async () => {
   const program = async () => {
-    const provider = new ClusterProvider('cluster', '/', { context: deployer.context, kubeconfig: deployer.cluster.connection.kubeconfig, loadBalancer: false });
+    const provider = new ClusterProvider('cluster', { identifier: deployer.context, context: deployer.context, kubeconfig: deployer.cluster.connection.kubeconfig });
     const other = new App();
     object(new Chart(other, 'c', { namespace }), 'ConfigMap', 'source', { data: { a: 'b' } });
     const source = new ChartResources('source', { charts: other }, { provider }).get(`ConfigMap/${namespace}/source`);

@@ -1,0 +1,10 @@
+export type { Cloud, Cluster, ClusterIngress, ClusterNetwork, StorageClasses } from './cluster';
+export { ClusterProvider, type ClusterProviderArgs } from './cluster-provider';
+export { ExistingCluster, type ExistingClusterArgs } from './existing-cluster';
+export { checkIdentity, identitiesOf, type DeclaredIdentity, type WorkloadIdentity } from './identity';
+export type { AddressSettings } from './settings/addresses';
+export type { CommonSettings, ControlPlaneSettings, EncryptionSettings, HostsSettings, RegistrySettings } from './settings/common';
+export { EXCEPTIONS, type Exception, type Exceptions } from './settings/exceptions';
+export type { ExistingSettings } from './settings/existing';
+export type { MaintenanceExclusion, MaintenanceSettings, MaintenanceWindow, Weekday } from './settings/maintenance';
+export type { NodeCount, NodeDisk, NodePoolSettings, NodeTaint, NodeUpgrade } from './settings/node-pools';

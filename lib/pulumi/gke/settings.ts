@@ -1,0 +1,82 @@
+import type { CommonSettings } from '../cluster/settings/common';
+
+/** How fast a cluster gets new versions: from `rapid` to `stable`; `extended` keeps a minor version for two years, for a fee. */
+export type ReleaseChannel = 'rapid' | 'regular' | 'stable' | 'extended';
+
+/** Logs that go to Cloud Logging. */
+export type LogSource = 'system' | 'workloads' | 'api-server' | 'scheduler' | 'controller-manager';
+
+/** Metrics that go to Cloud Monitoring. */
+export type MetricSource = 'system' | 'api-server' | 'scheduler' | 'controller-manager' | 'storage' | 'hpa' | 'pod' | 'daemonset' | 'deployment' | 'statefulset' | 'kubelet' | 'cadvisor';
+
+/** Limits of the nodes that a Standard cluster makes itself (node auto-provisioning). */
+export interface AutoProvisioningSettings {
+  /** Cores, of all nodes together. */
+  readonly cpu: { readonly min?: number; readonly max: number };
+  /** Memory in GiB, of all nodes together. */
+  readonly memory: { readonly min?: number; readonly max: number };
+  /** The most nodes; what the ranges of addresses are planned with. @default one for every two cores */
+  readonly maxNodes?: number;
+  /** Whether nodes are packed closely rather than spread. @default false */
+  readonly optimizeUtilization?: boolean;
+}
+
+/** When a cluster is backed up, and how long that is kept. */
+export interface BackupSettings {
+  /** When, as cron in UTC. @default '0 3 * * *' */
+  readonly schedule?: string;
+  /** Days that a backup is kept. @default 30 */
+  readonly retainDays?: number;
+  /** Days in which nobody can delete a backup. @default 7 */
+  readonly lockDays?: number;
+  /** Whether Secrets are in it; with keys of the account they are encrypted. @default true */
+  readonly secrets?: boolean;
+  /** Whether the content of volumes is in it. @default true */
+  readonly volumes?: boolean;
+}
+
+/** How nodes and pods reach the internet. */
+export interface EgressSettings {
+  /** Addresses that are kept, so that others can allow them. @default 0: the cloud takes what it needs */
+  readonly staticAddresses?: number;
+  /** What is logged of connections. @default 'errors' */
+  readonly logs?: 'errors' | 'all' | 'none';
+}
+
+/** A cluster on Google Kubernetes Engine. */
+export interface GkeSettings extends CommonSettings<'dns' | 'private' | 'public'> {
+  /** Id of the project. */
+  readonly project: string;
+  /** Number of the project. @default it is looked up */
+  readonly projectNumber?: string;
+  /** Whether Google runs the nodes (Autopilot). @default false: node pools of one's own (Standard) */
+  readonly autopilot?: boolean;
+  /** How fast it gets new versions. @default 'regular' */
+  readonly channel?: ReleaseChannel;
+  /** The least version, such as `1.35`; the channel goes on from there. @default the channel's */
+  readonly version?: string;
+  /** Whether nodes have private addresses only. @default true */
+  readonly privateNodes?: boolean;
+  /** The Google group whose members RBAC may name: `gke-security-groups@example.com`. @default none */
+  readonly securityGroup?: string;
+  /** Whether the project's policy says which images may run. Its default lets all in. @default true */
+  readonly binaryAuthorization?: boolean;
+  /** Logs that go to Cloud Logging. @default all */
+  readonly logs?: readonly LogSource[];
+  /** Metrics that go to Cloud Monitoring. @default those of the system, storage, autoscalers and workloads */
+  readonly metrics?: readonly MetricSource[];
+  /** Whether Google's collectors fetch metrics of workloads. @default on Autopilot, which can't do without */
+  readonly managedPrometheus?: boolean;
+  /** Share of the subnetwork's connections that are logged, from 0 to 1. @default 0.5 */
+  readonly flowLogs?: number;
+  /** Nodes that the cluster makes itself, on Standard. @default none but those of the pools */
+  readonly autoProvisioning?: AutoProvisioningSettings;
+  /** Backups; `false` for none. @default every night, kept for 30 days, in production; else none */
+  readonly backup?: BackupSettings | false;
+  /** How nodes and pods reach the internet. @default through Cloud NAT with addresses that the cloud takes */
+  readonly egress?: EgressSettings;
+  /** Whether volumes that several nodes write to are offered (Filestore). @default false */
+  readonly sharedVolumes?: boolean;
+  /** Whether pods may mount secrets of Secret Manager. @default true */
+  readonly secretManager?: boolean;
+}

@@ -1,0 +1,21 @@
+import type { ReleaseChannel } from './settings';
+
+/**
+ * The oldest and the newest minor version that a channel takes for new clusters, as of 2026-09-17.
+ * Source: https://cloud.google.com/kubernetes-engine/docs/release-notes, "Current versions".
+ */
+export const CHANNEL_VERSIONS: Readonly<Record<ReleaseChannel, readonly [oldest: number, newest: number]>> = {
+  rapid: [34, 37],
+  regular: [34, 36],
+  stable: [34, 35],
+  extended: [31, 36],
+};
+
+/** What the channel has instead of that version; undefined where it has it, or it is none. */
+export function unlisted(version: string, channel: ReleaseChannel): string | undefined {
+  const minor = Number(/^1\.(\d+)/.exec(version)?.[1]);
+  const [oldest, newest] = CHANNEL_VERSIONS[channel];
+  if (Number.isNaN(minor) || (minor >= oldest && minor <= newest)) return undefined;
+  const others = Object.entries(CHANNEL_VERSIONS).filter(([, [least, most]]) => minor >= least && minor <= most).map(([name]) => name);
+  return `a version from 1.${oldest} to 1.${newest}, as the channel ${channel} has${others.length > 0 ? `; or the channel ${others.join(' or ')}` : ''}`;
+}
