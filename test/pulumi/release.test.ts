@@ -126,6 +126,20 @@ describe('the release to go back to', () => {
   it('is the one before, if the update that recorded the last one failed afterwards', () => expect(goal({ a: '2', old: '1' }, { succeeded: false, before: '2026-02-01' })).toBe(1));
   it('stays the same when a rollback failed', () => expect(goal({ a: '2' }, { succeeded: false, releasesLeft: 1 })).toBe(1));
 
+  it('is the one before, if what is there has a Secret, which the provider keeps in base64', () => {
+    const name = 'Secret/shop/keys';
+    const written = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: 'shop' }, data: { old: 'b2xk' }, stringData: seal({ token: CANARY }) as Record<string, string> };
+    const withSecret = (info: RecordedRelease['info']): RecordedRelease => ({ info, charts: [{ urn: URN, objects: [{ identity: name, name, manifest: written, needs: [], options: {} }] }], outputs: {} });
+    const there = (token: string): State => {
+      const { stringData: _, ...read } = written;
+      const resource = { type: 'kubernetes:core/v1:Secret', urn: `urn:pulumi:test::shop::fairlead:pulumi:ChartResources$kubernetes:core/v1:Secret::${name}`, parent: URN, inputs: { ...read, data: { old: 'b2xk', token: Buffer.from(token).toString('base64') } } };
+      const { resources, pending } = state([withSecret({ at: '2026-02-02' }), withSecret({})], {});
+      return { resources: [resource, ...resources], pending };
+    };
+    expect(new ReleasesInState(there(CANARY)).goal({ succeeded: true })).toBe(1);
+    expect(new ReleasesInState(there('another')).goal({ succeeded: true })).toBe(0);
+  });
+
   it('is missed where there is none', () => {
     expect(() => new ReleasesInState(state([newer], { a: '2' })).goal({ succeeded: true })).toThrow('the release that is there is the only one that has completed');
     expect(() => new ReleasesInState({ resources: [], pending: [] })).toThrow('no release of this stack has completed yet');

@@ -90,7 +90,15 @@ export const isJob = ({ manifest }: RecordedObject): boolean => manifest.kind ==
 
 function isMadeFrom(resource: StateResource | undefined, object: RecordedObject): boolean {
   if (resource === undefined) return isJob(object);
-  return (resource.initErrors ?? []).length === 0 && contains(reveal(sealedValue(resource.inputs)), reveal(object.manifest));
+  return (resource.initErrors ?? []).length === 0 && contains(asRead(reveal(sealedValue(resource.inputs))), asRead(reveal(object.manifest)));
+}
+
+/** `stringData` of a Secret is only ever written: the provider keeps it as the API server gives it back. */
+function asRead(manifest: unknown): unknown {
+  if (!isPlainObject(manifest) || manifest.kind !== 'Secret' || !isPlainObject(manifest.stringData)) return manifest;
+  const { stringData, data, ...others } = manifest;
+  const encoded = Object.entries(stringData as Record<string, unknown>).map(([key, text]) => [key, Buffer.from(String(text)).toString('base64')]);
+  return { ...others, data: { ...(isPlainObject(data) ? data : {}), ...Object.fromEntries(encoded) } };
 }
 
 /** Whether all of one value is in the other; the provider may have completed it. */
