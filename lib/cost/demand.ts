@@ -44,8 +44,11 @@ export interface EntryDemand {
 
 /** What charts ask a cluster for. */
 export interface Demand {
+  /** Pods, workload by workload. */
   readonly pods: readonly PodDemand[];
+  /** Volumes, claim by claim. */
   readonly volumes: readonly VolumeDemand[];
+  /** Ways in from outside. */
   readonly entries: readonly EntryDemand[];
 }
 

@@ -1,6 +1,8 @@
 /** An amount that is at least the one and at most the other. */
 export interface Range {
+  /** The least. */
   readonly low: number;
+  /** The most. */
   readonly high: number;
 }
 
