@@ -18,7 +18,7 @@ export interface CostedPool {
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
 }
 
-/** A cluster, as far as it costs. What `GkeCluster` and `EksCluster` are told fits here as it is, with the cloud. */
+/** A cluster, as far as it costs. {@link costedCluster} makes it from the settings of a `GkeCluster` or `EksCluster`. */
 export interface CostedCluster {
   /** Whose it is. */
   readonly cloud: PricedCloud;
@@ -30,8 +30,12 @@ export interface CostedCluster {
   readonly managedNodes?: boolean;
   /** Pools of nodes, by name. @default none */
   readonly nodePools?: Readonly<Record<string, CostedPool>>;
+  /** What else it has that costs and that nobody can count beforehand, for people. @default nothing */
+  readonly uncounted?: readonly string[];
   /** NAT gateways. @default one on GKE, one for each zone on EKS */
   readonly natGateways?: number;
+  /** Public addresses of all NAT gateways together. @default one for each */
+  readonly natAddresses?: number;
   /** Ranges of addresses, of which the pods on a node count here. @default 64 pods on GKE, 110 on EKS */
   readonly addresses?: { readonly maxPodsPerNode?: number | undefined };
 }

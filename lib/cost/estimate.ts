@@ -57,6 +57,7 @@ export function estimate({ cluster, demand, workingHours }: EstimateInput): Cost
   if (!prices) return undefined;
   const items = new CostItems();
   items.add('control plane', `one, ${table.controlPlane} an hour`, { low: 1, high: 1 }, table.controlPlane);
+  for (const what of cluster.uncounted ?? []) items.addUnknown(what);
   const asleep = 1 - awakeHours(workingHours ?? {}) / WEEK;
   const nodes = costNodes(items, { cluster, demand, table, prices, asleep: workingHours === undefined ? 0 : asleep });
   chartItems(items, { cluster, demand, table, prices });

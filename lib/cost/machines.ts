@@ -11,7 +11,7 @@ export interface Machine {
 }
 
 /** GiB for each vCPU of Google's predefined machines. */
-const GOOGLE_MEMORY: Readonly<Record<string, Readonly<Record<string, number>>>> = { e2: { standard: 4, highmem: 8, highcpu: 1 }, n2: { standard: 4, highmem: 8, highcpu: 1 } };
+const GOOGLE_MEMORY: Readonly<Record<string, Readonly<Record<string, number>>>> = { e2: { standard: 4, highmem: 8, highcpu: 1 }, n2: { standard: 4, highmem: 8, highcpu: 1 }, n4: { standard: 4, highmem: 8, highcpu: 2 } };
 /** Machines with a share of two vCPUs: the share that is paid for, and GiB. */
 const GOOGLE_SHARED: Readonly<Record<string, readonly [share: number, memory: number]>> = { 'e2-micro': [0.25, 1], 'e2-small': [0.5, 2], 'e2-medium': [1, 4] };
 /** GiB of AWS' machines of size `large`, which have two vCPUs, by the letter of their family. */

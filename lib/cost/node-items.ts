@@ -116,7 +116,8 @@ function addNat(items: CostItems, { cluster, table, prices: { nat } }: NodeInput
   const gateways = cluster.natGateways ?? (cluster.cloud === 'gke' ? 1 : zones);
   if (gateways === 0) return;
   if (nat === undefined) return items.addUnknown(`NAT gateways in ${cluster.region}`);
-  items.add('addresses of NAT', `${gateways}, ${table.publicAddress} an hour`, exactly(gateways), table.publicAddress);
+  const addresses = cluster.natAddresses ?? gateways;
+  items.add('addresses of NAT', `${addresses}, ${table.publicAddress} an hour`, exactly(addresses), table.publicAddress);
   if (typeof nat === 'number') return items.add('NAT gateways', `${gateways}, ${nat} an hour`, exactly(gateways), nat);
   if (!complete) return items.addUnknown(`NAT gateways, as the number of nodes is not known: up to ${nat.most} an hour`);
   const nodes = sum(pools.map((pool) => pool.nodes));

@@ -19,6 +19,8 @@ describe('an estimate by hand', () => {
       'NAT gateway': range(3.07, 9.2), 'addresses of NAT': range(3.65),
     }],
     ['spot nodes at 9 to 40 % of the price', of(gke({ nodePools: { main: pool({ spot: true }) } })), { 'nodes of main': range(36.96, 492.81), 'disks of main': range(19.5, 58.5) }],
+    // n4-highcpu-4 in europe-west3: 4 × 0.03844204 + 8 × 0.00436836 = 0.18871504 an hour.
+    ['a family with other memory', of(gke({ region: 'europe-west3', nodePools: { main: pool({ machineType: 'n4-highcpu-4', nodes: { min: 1, max: 1 } }) } })), { 'nodes of main': range(137.76) }],
     ['larger disks of another kind', of(gke({ nodePools: { main: pool({ disk: { size: 100, type: 'pd-ssd' } }) } })), { 'disks of main': range(66.3, 198.9) }],
     ['more nodes than the NAT gateway charges for', of(gke({ nodePools: { main: pool({ nodes: { min: 30, max: 40 } }) } })), { 'NAT gateway': range(30.66, 32.12) }],
     // m6i.xlarge in eu-central-1: 2 × 0.115 an hour, × 730 = 167.9 a month.
@@ -92,6 +94,8 @@ describe('what is not known', () => {
   it.each<[string, CostEstimate, string]>([
     ['a type of machine', of(gke({ nodePools: { main: pool({ machineType: 'c3-standard-4' }) } })), 'machines of type c3-standard-4 in europe-west6'],
     ['a custom machine', of(gke({ nodePools: { main: pool({ machineType: 'n2-custom-4-8192' }) } })), 'machines of type n2-custom-4-8192 in europe-west6'],
+    ['a family that the region does not have', of(gke({ nodePools: { main: pool({ machineType: 'n4-standard-4' }) } })), 'machines of type n4-standard-4 in europe-west6'],
+    ['what the settings say that nobody can count', of(gke({ uncounted: ['nodes that come and go'] })), 'nodes that come and go'],
     ['a size of a machine', of(eks({ nodePools: { main: pool({ machineType: 'm6i.metal' }) } })), 'machines of type m6i.metal in eu-central-1'],
     ['a machine of the other cloud', of(eks({ nodePools: { main: pool() } })), 'machines of type e2-standard-4 in eu-central-1'],
     ['a family of the region', of(eks({ region: 'eu-central-2' })), 'machines of type m6i.xlarge in eu-central-2'],

@@ -19,11 +19,35 @@ export const GKE_PRICES: PriceTable = {
   storageClasses: { 'standard-rwo': 'pd-balanced', 'premium-rwo': 'pd-ssd', 'standard': 'pd-standard' },
   ownLoadBalancer: ['gce', 'gce-internal'],
   regions: {
-    'europe-west1': { asOf: DAY, machines: { e2: { vcpu: 0.02399337, gib: 0.00321609 }, n2: { vcpu: 0.034773, gib: 0.004661 } }, disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT },
-    'europe-west3': { asOf: DAY, machines: { e2: { vcpu: 0.0281037, gib: 0.00376602 }, n2: { vcpu: 0.04073, gib: 0.005458 } }, disks: { 'pd-balanced': 0.12, 'pd-ssd': 0.204, 'pd-standard': 0.048 }, nat: NAT },
-    'europe-west4': { asOf: DAY, machines: { e2: { vcpu: 0.02401338, gib: 0.00321816 }, n2: { vcpu: 0.034802, gib: 0.004664 } }, disks: { 'pd-balanced': 0.11, 'pd-ssd': 0.187, 'pd-standard': 0.044 }, nat: NAT },
-    'europe-west6': { asOf: DAY, machines: { e2: { vcpu: 0.03051939, gib: 0.00409032 }, n2: { vcpu: 0.044221, gib: 0.005927 } }, disks: { 'pd-balanced': 0.13, 'pd-ssd': 0.221, 'pd-standard': 0.052 }, nat: NAT },
-    'us-central1': { asOf: DAY, machines: { e2: { vcpu: 0.02181159, gib: 0.00292353 }, n2: { vcpu: 0.031611, gib: 0.004237 } }, disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT, loadBalancer: 0.025, pods: { vcpu: 0.0445, gib: 0.0049225 } },
-    'us-east1': { asOf: DAY, machines: { e2: { vcpu: 0.02181159, gib: 0.00292353 }, n2: { vcpu: 0.031611, gib: 0.004237 } }, disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT, loadBalancer: 0.025 },
+    'europe-west1': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.02399337, gib: 0.00321609 }, n2: { vcpu: 0.034773, gib: 0.004661 }, n4: { vcpu: 0.03587164, gib: 0.004076272 } },
+      disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT,
+    },
+    'europe-west3': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.0281037, gib: 0.00376602 }, n2: { vcpu: 0.04073, gib: 0.005458 }, n4: { vcpu: 0.03844204, gib: 0.00436836 } },
+      disks: { 'pd-balanced': 0.12, 'pd-ssd': 0.204, 'pd-standard': 0.048 }, nat: NAT,
+    },
+    'europe-west4': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.02401338, gib: 0.00321816 }, n2: { vcpu: 0.034802, gib: 0.004664 }, n4: { vcpu: 0.0342069, gib: 0.0038871 } },
+      disks: { 'pd-balanced': 0.11, 'pd-ssd': 0.187, 'pd-standard': 0.044 }, nat: NAT,
+    },
+    'europe-west6': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.03051939, gib: 0.00409032 }, n2: { vcpu: 0.044221, gib: 0.005927 } },
+      disks: { 'pd-balanced': 0.13, 'pd-ssd': 0.221, 'pd-standard': 0.052 }, nat: NAT,
+    },
+    'us-central1': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.02181159, gib: 0.00292353 }, n2: { vcpu: 0.031611, gib: 0.004237 }, n4: { vcpu: 0.032578, gib: 0.003702 } },
+      disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT, loadBalancer: 0.025, pods: { vcpu: 0.0445, gib: 0.0049225 },
+    },
+    'us-east1': {
+      asOf: DAY,
+      machines: { e2: { vcpu: 0.02181159, gib: 0.00292353 }, n2: { vcpu: 0.031611, gib: 0.004237 }, n4: { vcpu: 0.032578, gib: 0.003702 } },
+      disks: { 'pd-balanced': 0.1, 'pd-ssd': 0.17, 'pd-standard': 0.04 }, nat: NAT, loadBalancer: 0.025,
+    },
   },
 };
