@@ -4,7 +4,7 @@ import { HOURS, type CostItems } from './items';
 import { machineOf, type Machine } from './machines';
 import { placePods, roomOf, type Pool } from './nodes';
 import type { PriceTable, RegionPrices } from './prices/table';
-import { exactly, showAmount, showRange, sum, times, type Range } from './range';
+import { exactly, showPrice, showRange, sum, times, type Range } from './range';
 
 /** A pool as it costs. */
 export interface PoolCost {
@@ -92,9 +92,9 @@ function costPool(items: CostItems, { name, pool, machine }: KnownPool, place: R
   const paid = { low: nodes.low - (nodes.low - atNight) * asleep, high: max };
   const share = spot ? table.spot : exactly(1);
   const count = `${showRange(nodes)} ${pool.machineType}${spot ? ', spot' : ''}`;
-  items.add(`nodes of ${name}`, `${count}, ${showAmount(machine.hourly)} an hour`, times(paid, share), machine.hourly);
+  items.add(`nodes of ${name}`, `${count}, ${showPrice(machine.hourly)} an hour`, times(paid, share), machine.hourly);
   const fee = cluster.managedNodes ? machine.hourly * (table.managedNodes ?? 0) : 0;
-  if (fee > 0) items.add(`managing the nodes of ${name}`, `${count}, ${showAmount(fee)} an hour`, paid, fee);
+  if (fee > 0) items.add(`managing the nodes of ${name}`, `${count}, ${showPrice(fee)} an hour`, paid, fee);
   const disk = costDisk(items, name, pool, paid, { cluster, table, prices });
   return { name, machineType: pool.machineType, spot, nodes, needed, atNight, hourly: machine.hourly, extras: fee + disk };
 }

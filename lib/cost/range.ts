@@ -15,8 +15,10 @@ export const sum = (ranges: readonly Range[]): Range => ranges.reduce((all, { lo
 /** An amount so and so many times; neither is negative. */
 export const times = (one: Range, other: Range): Range => ({ low: one.low * other.low, high: one.high * other.high });
 
-/** An amount as people read it: four digits. */
-export const showAmount = (amount: number): string => String(Number(amount.toPrecision(4)));
+/** A price as people read it: four digits. */
+export const showPrice = (amount: number): string => String(Number(amount.toPrecision(4)));
 
-/** A range as people read it: `3 to 20`, or `3`. */
+const showAmount = (amount: number): string => String(Number(amount.toFixed(2)));
+
+/** How many or how much, as people read it: `3 to 20`, `0.25`. */
 export const showRange = ({ low, high }: Range): string => (showAmount(low) === showAmount(high) ? showAmount(low) : `${showAmount(low)} to ${showAmount(high)}`);

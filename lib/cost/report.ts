@@ -18,12 +18,13 @@ function money({ low, high }: Range): string {
 /** One line on what the charts ask for, where there are no prices. */
 export function demandLine(demand: Demand): string {
   const { cpu, memory } = requestsOf(demand);
-  const volumes = sum(demand.volumes.map(({ count }) => count));
   const size = sum(demand.volumes.map((volume) => times(volume.count, exactly(volume.size))));
-  const parts = [`${showRange(cpu)} vCPU and ${showRange(memory)} GiB for pods`];
-  if (volumes.high > 0) parts.push(`${showRange(size)} GiB in ${showRange(volumes)} volumes`);
   const balancers = loadBalancers(demand.entries, []);
-  if (balancers.high > 0) parts.push(`load balancers: ${showRange(balancers)}`);
+  const parts = [
+    `${showRange(cpu)} vCPU and ${showRange(memory)} GiB for pods`,
+    ...(size.high > 0 ? [`${showRange(size)} GiB of volumes`] : []),
+    ...(balancers.high > 0 ? [`${showRange(balancers)} load balancer${balancers.high === 1 ? '' : 's'}`] : []),
+  ];
   return `asks for ${parts.join(', ')}`;
 }
 
