@@ -18,7 +18,10 @@ export type { RolloutProps } from './workloads/rollout';
 export type { ServingProps } from './workloads/serving';
 export type { LatencyProps, LatencySlo, Slo, SloProps } from './workloads/slo';
 export type { Amounts, ContainerLimitsProps } from './platform/limits';
+export { NightSchedule, type NightScheduleProps } from './platform/night-schedule';
 export { PlatformNamespace, type PlatformNamespaceProps, type PodSecurityLevel } from './platform/platform-namespace';
+export type { WorkingHours } from './platform/working-hours';
+export type { Weekday } from './core/weekdays';
 
 export { allOfConfig, allOfSecret, EnvFrom, EnvSource, fromConfig, fromField, fromResource, fromSecret, type EnvFromInput, type EnvFromOptions, type EnvInput, type ReferenceOptions } from './config/env';
 export { ExternalSecret, type ExternalSecretProps, type RemoteKey, type SecretStoreReference } from './config/external-secret';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
+import { WEEKDAYS } from '../lib/core/weekdays';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
 import { credentialsIn, monitoring } from './monitoring/settings';
 
@@ -14,6 +15,9 @@ const cluster = section({
   /** Whether it gives addresses to Ingresses. */
   loadBalancer: boolean().default(true),
 });
+
+/** A time of day. */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "07:00"');
 
 /** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
 export const environmentSchema = section({
@@ -49,6 +53,8 @@ export const environmentSchema = section({
   }).default({}),
   /** Made-up shoppers, for environments without real ones. */
   loadGenerator: section({ users: integer({ min: 1, max: 10_000 }), rate: integer({ min: 1, max: 1_000 }) }).optional(),
+  /** When the environment is awake; at other times it has no pods, and its nightly job rests. @default always */
+  workingHours: section({ days: z.array(z.enum(WEEKDAYS)).min(1).optional(), start: time.optional(), end: time.optional(), timeZone: z.string().optional() }).optional(),
   /** Encrypted values: `pulumi config set --secret --path 'fairlead:secrets.heartbeatUrl' …`. */
   secrets: section({
     /** Address that the nightly job calls when it is done; whoever watches it raises the alarm when the call does not come. */

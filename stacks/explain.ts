@@ -1,12 +1,18 @@
-/** Prints what was derived and why: `npm run explain -- staging`, `npm run explain -- staging frontend`. */
+/**
+ * Prints what was derived and why: `npm run explain -- staging`, `npm run explain -- staging frontend`; and what the
+ * environment costs, item by item: `npm run explain -- staging --cost`.
+ */
 import { explain } from '../lib';
 import { loadEnvironment } from '../lib/environment';
 import { boutiqueApp } from './boutique/app';
+import { costOf } from './cost';
 import { environmentSchema } from './environment';
 
 function main([name, workload]: readonly string[]): void {
-  if (name === undefined) throw new Error('name an environment: npm run explain -- staging [workload]');
-  const app = boutiqueApp(loadEnvironment('.', name, environmentSchema), name);
+  if (name === undefined) throw new Error('name an environment: npm run explain -- staging [workload | --cost]');
+  const environment = loadEnvironment('.', name, environmentSchema);
+  const app = boutiqueApp(environment, name);
+  if (workload === '--cost') return console.log(costOf(environment.config, app.render()).details.join('\n'));
   const decisions = explain(app).filter(({ path }) => workload === undefined || path.split('/').includes(workload));
   if (decisions.length === 0) throw new Error(`no workload '${workload}' in ${name}; there are ${[...new Set(explain(app).map(({ path }) => path.split('/').at(-1)))].join(', ')}`);
   for (const [path, own] of group(decisions)) {

@@ -1,6 +1,7 @@
 import type { Rendering, RequiredSecret } from '../lib';
 import { environments, loadEnvironment } from '../lib/environment';
 import { boutiqueApp } from './boutique/app';
+import { costOf } from './cost';
 import { environmentSchema, SECRETS, type Settings, type ShopEnvironment } from './environment';
 import { GRAFANA_PASSWORD, MONITORING_SECRETS } from './monitoring/settings';
 
@@ -53,11 +54,11 @@ function hostsOf({ host, monitoring }: Settings): readonly (readonly [key: strin
   return [['fairlead:host', host], ...(grafana === undefined ? [] : [['fairlead:monitoring.grafana.host', grafana] as const])];
 }
 
-/** What a person wants to know after a synth: what is where, and which Secrets the cluster must have. */
+/** What a person wants to know after a synth: what is where, what it costs, and which Secrets the cluster must have. */
 export function describe({ environment, rendering, files }: RenderedEnvironment): string {
   const objects = rendering.files.reduce((sum, file) => sum + file.objects.length, 0);
   const title = `${environment.name.padEnd(12)} ${files.size} files, ${objects} objects for Kubernetes ${environment.config.kubernetesVersion}`;
-  return [title, ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
+  return [title, `  ${costOf(environment.config, rendering).line}`, ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
 }
 
 function describeSecret({ namespace, name, keys, neededBy }: RequiredSecret, { file, secrets }: ShopEnvironment): string {

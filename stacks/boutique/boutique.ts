@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { PlatformNamespace } from '../../lib';
+import { NightSchedule, PlatformNamespace } from '../../lib';
+import { defined } from '../../lib/core/json';
 import type { Settings } from '../environment';
 import { addCart } from './cart';
 import { addFrontend } from './frontend';
@@ -20,5 +21,7 @@ export class Boutique extends Chart {
     addServices(this, settings);
     addFrontend(this, settings);
     addLoadGenerator(this, settings, check);
+    // Last, as it puts to sleep what stands here.
+    if (settings.workingHours) new NightSchedule(this, 'night', defined(settings.workingHours));
   }
 }

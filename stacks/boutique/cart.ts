@@ -66,13 +66,15 @@ function addCheck(chart: Chart, { images }: Settings): ReleaseTask {
   });
 }
 
-function addExpiry(chart: Chart, { secrets }: Settings): void {
+function addExpiry(chart: Chart, { secrets, workingHours }: Settings): void {
   const watched = secrets.heartbeatUrl !== undefined;
   new CronTask(chart, 'cart-expiry', {
     description: 'Gives abandoned carts an end',
     owner: 'shop',
     schedule: '15 3 * * *',
     timeZone: 'Europe/Zurich',
+    // It has no store to talk to while the environment sleeps.
+    suspend: workingHours !== undefined,
     image: REDIS_IMAGE,
     command: ['sh', '/scripts/expire.sh'],
     files: { '/scripts/expire.sh': EXPIRE },

@@ -2,6 +2,8 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { defined } from '../../lib/core/json';
+import { boutiqueApp } from '../boutique/app';
+import { costOf } from '../cost';
 import { deployEnvironment } from '../pulumi/deploy';
 import { policyPack } from '../policy/folder';
 import { planDeployment } from '../pulumi/plan';
@@ -31,7 +33,8 @@ async function main(args: readonly string[]): Promise<void> {
   const directory = resolve('.');
   const environment = given.environment!;
   // Before anything is made: a mistyped name would become a stack.
-  planDeployment(directory, environment);
+  const { environment: settings } = planDeployment(directory, environment);
+  console.log(`${environment} ${costOf(settings.config, boutiqueApp(settings, environment).render()).line}`);
   const change = defined({ cause, version, revision, by });
   const at = new Date().toISOString();
   const stuck = new AbortController();

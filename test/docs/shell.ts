@@ -16,6 +16,7 @@ const COMMON = ['-n', '--namespace', '-o', '--output', '-l', '--selector', '-f',
 const KUBECTL: Readonly<Record<string, readonly string[]>> = {
   apply: ['--server-side', '--field-manager', '--dry-run', '--force-conflicts', '--prune', '--validate'],
   annotate: ['--overwrite'],
+  'create job': ['--from'],
   'create namespace': [],
   'create secret generic': ['--from-literal', '--from-file', '--dry-run'],
   delete: ['--ignore-not-found', '--wait', '--cascade'],

@@ -36,7 +36,7 @@ describe.each([
     const file = (name: string) => join(project.directory, `Pulumi.${name}.yaml`);
     writeFileSync(file('demo'), readFileSync(file('preview'), 'utf8').replaceAll('preview', 'demo'));
     synth(project);
-    expect(Object.keys(project.files('dist')).filter((path) => path.startsWith('demo/'))).toHaveLength(23);
+    expect(Object.keys(project.files('dist')).filter((path) => path.startsWith('demo/'))).toHaveLength(25);
     renameSync(file('demo'), `${file('demo')}.off`);
     synth(project);
     expect(project.files('dist')).toEqual(expected);
@@ -52,7 +52,8 @@ describe('npm run synth', () => {
     appendFileSync(join(project.directory, 'dist', 'local', '1-frontend.yaml'), '# mine\n');
     const { stdout } = project.run('npm', 'run', '--silent', 'synth', '--', 'staging');
     expect(stdout.split('\n')).toEqual([
-      'staging      24 files, 153 objects for Kubernetes 1.34',
+      'staging      26 files, 164 objects for Kubernetes 1.34',
+      expect.stringMatching(/^ {2}asks for [\d.]+ to [\d.]+ vCPU and [\d.]+ to [\d.]+ GiB for pods, [\d.]+ GiB of volumes, \d load balancers?$/),
       '  needs Secret boutique-staging/boutique-secrets with heartbeatUrl for boutique/cart-expiry, from the encrypted values of Pulumi.staging.yaml',
       expect.stringMatching(/^ {2}needs Secret boutique-staging-monitoring\/monitoring-secrets with alertingHeartbeatUrl, grafanaPassword, slackWebhook for .*, from the encrypted values of Pulumi\.staging\.yaml; `up` makes grafanaPassword itself$/),
       '',
@@ -81,4 +82,11 @@ it('explains what was derived for a workload', () => {
   project.remove();
   expect(stdout).toContain('boutique/frontend\n');
   expect(stdout).toContain('  rollout.maxUnavailable: 0 (no capacity is lost)\n');
+});
+
+it('explains what an environment costs', () => {
+  const project = new Project();
+  const { stdout } = project.run('npm', 'run', '--silent', 'explain', '--', 'staging', '--cost');
+  project.remove();
+  expect(stdout).toBe('asks for 2.77 to 5.21 vCPU and 2.23 to 4.16 GiB for pods, 1 GiB of volumes, 1 load balancer\nno cluster is named: nobody can tell what it costs\n');
 });

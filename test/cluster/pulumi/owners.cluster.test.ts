@@ -45,6 +45,23 @@ it('what an autoscaler did stays', async () => {
   expect(refreshed.steps).toEqual([]);
 });
 
+it('what sleeps is not woken by an `up`, unless its number of pods is fixed and it is changed', async () => {
+  const scaled = await site();
+  const stack = namespaces.at(-1)!;
+  await deployer.up(scaled({ replicas: { min: 2, max: 9 } }), stack);
+  await scale(0); // as a NightSchedule does it
+  await deployer.up(scaled({ replicas: { min: 2, max: 9 }, image: 'registry.example/web:1.1.0' }), stack);
+  expect((await live()).spec.replicas).toBe(0);
+  const fixed = await site();
+  const other = namespaces.at(-1)!;
+  await deployer.up(fixed({ replicas: 3 }), other);
+  await scale(0);
+  expect((await deployer.up(fixed({ replicas: 3 }), other)).steps).toEqual([]);
+  expect((await live()).spec.replicas).toBe(0);
+  await deployer.up(fixed({ replicas: 3, image: 'registry.example/web:1.1.0' }), other);
+  expect((await live()).spec.replicas).toBe(3);
+});
+
 it('going from a fixed number of pods to an autoscaler, and back, never drops pods', async () => {
   const program = await site();
   const stack = namespaces.at(-1)!;

@@ -1,12 +1,9 @@
 import * as z from 'zod';
+import { WEEKDAYS, type Weekday } from '../../../core/weekdays';
 import { integer, section } from '../../../environment/schema';
 import type { Reporter, ShapeOf } from './read';
 
-/** A day of the week. */
-export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
-
-/** The days of the week. */
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const satisfies readonly Weekday[];
+export { WEEKDAYS, type Weekday };
 
 /** When the cloud may upgrade what it manages. */
 export interface MaintenanceWindow {

@@ -1,0 +1,11 @@
+export { costedCluster, type CostedSettings } from './settings';
+export type { CostedCluster, CostedPool } from './cluster';
+export { demandOf, requestsOf, type Demand, type EntryDemand, type PodDemand, type VolumeDemand } from './demand';
+export { estimate, pricedRegions, type CostEstimate, type EstimateInput } from './estimate';
+export type { CostItem } from './items';
+export type { NodeCost, PoolCost } from './node-items';
+export type { Requests } from './pods';
+export type { PricedCloud } from './prices/table';
+export type { Range } from './range';
+export { demandLine, estimateLine, estimateReport } from './report';
+export type { Saving } from './savings';

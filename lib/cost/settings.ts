@@ -1,0 +1,41 @@
+import type { CostedCluster, CostedPool } from './cluster';
+import type { PricedCloud } from './prices/table';
+
+/** The settings of a cluster that say what it costs: those of GkeCluster and EksCluster, as they are given or filled in. */
+export interface CostedSettings extends Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
+  /** Pools of nodes, by name. @default none */
+  readonly nodePools?: Readonly<Record<string, CostedPool>>;
+  /** Whether it is held to what production needs. @default true */
+  readonly production?: boolean;
+  /** GKE: whether Google runs the nodes. @default false */
+  readonly autopilot?: boolean;
+  /** GKE: limits of the nodes that a Standard cluster makes itself. @default none */
+  readonly autoProvisioning?: { readonly cpu: { readonly max: number }; readonly memory: { readonly max: number } } | undefined;
+  /** EKS: whether AWS runs the nodes. @default true */
+  readonly autoMode?: boolean;
+  /** EKS: size of the control plane. @default 'standard' */
+  readonly controlPlaneTier?: string;
+  /** How nodes and pods reach the internet. @default through NAT */
+  readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number };
+}
+
+/** What the settings of a cluster say of its cost. */
+export function costedCluster(cloud: PricedCloud, settings: CostedSettings): CostedCluster {
+  const { region, zones, addresses, nodePools = {} } = settings;
+  const own = cloud === 'gke' ? onGoogle(settings) : onAws(settings);
+  return { cloud, region, nodePools, ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own };
+}
+
+function onGoogle({ autopilot = false, autoProvisioning, egress: { staticAddresses = 0 } = {} }: CostedSettings): Partial<CostedCluster> {
+  const made = autoProvisioning && `nodes that the cluster makes itself, of up to ${autoProvisioning.cpu.max} vCPU and ${autoProvisioning.memory.max} GiB in all`;
+  return { managedNodes: autopilot, natAddresses: Math.max(1, staticAddresses), uncounted: made === undefined ? [] : [made] };
+}
+
+function onAws({ autoMode = true, nodePools = {}, controlPlaneTier = 'standard', production = true, zones, egress }: CostedSettings): Partial<CostedCluster> {
+  const gateways = { 'none': 0, 'single': 1, 'per-zone': zones?.length ?? 3 }[egress?.nat ?? (production ? 'per-zone' : 'single')];
+  const uncounted = [
+    ...(controlPlaneTier === 'standard' ? [] : [`a control plane of size ${controlPlaneTier}, over the standard one`]),
+    ...(autoMode && Object.keys(nodePools).length > 0 ? ["nodes of Auto Mode's own pools"] : []),
+  ];
+  return { managedNodes: autoMode, natGateways: gateways, uncounted };
+}

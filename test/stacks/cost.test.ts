@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnvironment } from '../../lib/environment';
+import { costOf } from '../../stacks/cost';
+import { environmentSchema, type Settings } from '../../stacks/environment';
+import { at, findObject, NAMES, rendered, ROOT } from './rendered';
+
+/** What the environment costs on that cluster. */
+function cost(name: string, cluster?: object) {
+  const { environment: { config: { workingHours } }, rendering } = rendered(name);
+  return costOf({ cluster: cluster as Settings['cluster'], workingHours }, rendering);
+}
+
+const GKE = { provider: 'gke', project: 'acme-shop', region: 'europe-west6', nodePools: { main: { machineType: 'e2-standard-2', nodes: { min: 1, max: 19 } } } };
+
+describe('what an environment costs', () => {
+  it('is what its charts ask for, where the cluster is there already', () => {
+    const { line, details } = cost('production', { context: 'my-cluster' });
+    expect(line).toMatch(/^asks for [\d.]+ to [\d.]+ vCPU and [\d.]+ to [\d.]+ GiB for pods, 10 GiB of volumes, 1 load balancer$/);
+    expect(details).toEqual([line, 'the cluster is there already: what it costs, those who run it know']);
+  });
+
+  it('is unknown where no cluster is named', () => expect(cost('production').details[1]).toBe('no cluster is named: nobody can tell what it costs'));
+
+  it('has prices where the cluster is made with it', () => {
+    const { line, details } = cost('production', GKE);
+    expect(line).toMatch(/^costs about \d+ to \d+ USD a month by the list prices of 2025-03-06 in europe-west6; without load balancers \(1\) in europe-west6; saves or would save: /);
+    expect(details).toContainEqual(expect.stringMatching(/^the pods need \d to \d+ nodes of main, which may grow to 19$/));
+  });
+
+  it('is less at night where it sleeps, and says so', () => {
+    const night = (name: string) => cost(name, GKE).details.find((detail) => detail.startsWith('sleep at night'));
+    expect(night('production')).toContain('nodes that would go outside working hours');
+    expect(night('staging')).toMatch(/^sleep at night: [1-9]\d+ \(nodes that go while it sleeps, outside its working hours\)$/);
+  });
+
+  it('says which regions have prices', () => {
+    const { line } = cost('staging', { ...GKE, region: 'asia-east1' });
+    expect(line).toMatch(/^asks for .*; there are no prices for asia-east1, but for europe-west1, .* and us-east1$/);
+  });
+
+  it('is told for either cloud', () => expect(cost('staging', { provider: 'eks', region: 'eu-central-1', autoMode: false, nodePools: { main: { machineType: 'm5.large', nodes: { max: 4 } } } }).line).toContain('costs about'));
+});
+
+describe('environments that sleep', () => {
+  it('are preview and staging', () => expect(NAMES.filter((name) => findObject(name, 'CronJob', 'night-sleep'))).toEqual(['preview', 'staging']));
+
+  it.each(['preview', 'staging'])('%s sleeps whole, and its nightly job rests', (name) => {
+    const container = at<{ command: string[] }>(findObject(name, 'CronJob', 'night-sleep'), 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers', 0);
+    expect(container.command).toHaveLength(3 + 12);
+    expect(at(findObject(name, 'CronJob', 'cart-expiry'), 'spec', 'suspend')).toBe(true);
+  });
+
+  it('do not rest in production', () => expect(at(findObject('production', 'CronJob', 'cart-expiry'), 'spec')).not.toHaveProperty('suspend'));
+
+  it.each([
+    ['start: "7:00"', 'fairlead:workingHours.start: got "7:00"; allowed: a time of day such as "07:00"'],
+    ['days: [mondays]', 'fairlead:workingHours.days[0]: got "mondays"; allowed: "monday" or "tuesday" or "wednesday" or "thursday" or "friday" or "saturday" or "sunday"'],
+    ['days: []', 'fairlead:workingHours.days: got a list of 0; allowed: a list of at least 1'],
+    ['from: "07:00"', 'fairlead:workingHours.from: got an unknown key; allowed: days, start, end, timeZone'],
+  ])('are refused with %s', (setting, message) => {
+    const file = readFileSync(join(ROOT, 'Pulumi.staging.yaml'), 'utf8').replace('timeZone: Europe/Zurich', setting);
+    expect(() => parseEnvironment(file, { file: 'Pulumi.staging.yaml', project: 'fairlead', name: 'staging' }, environmentSchema)).toThrow(message);
+  });
+});
