@@ -1,8 +1,8 @@
 import { GkeCluster, type GkeClusterArgs } from '../../lib/pulumi/gke';
 import { runProgram, type RegisteredResource } from '../../lib/pulumi/testing';
-import { GOOGLE } from '../../test/pulumi/gke/make';
 import type { Exception } from '../../lib/pulumi/cluster';
 import { GKE_CLAIMS, GKE_SKIPS } from './gke';
+import { googleState } from './clouds';
 import type { Claim, Skip } from './claim';
 
 /** A cloud in the report. */
@@ -22,7 +22,7 @@ export interface Benchmark {
 }
 
 const WHY = 'to see what it opens';
-const PRODUCTION = { project: 'acme-shop', region: 'europe-west6', labels: { 'cost-center': 'retail' }, hosts: { domain: 'shop.example.com' } };
+const PRODUCTION = { project: 'acme-shop', projectNumber: '123456789012', region: 'europe-west6', labels: { 'cost-center': 'retail' }, hosts: { domain: 'shop.example.com' } };
 const GKE_SHAPES: Readonly<Record<string, Partial<GkeClusterArgs>>> = { standard: { nodePools: { workers: { machineType: 'e2-standard-4', nodes: { min: 3, max: 9 } } } }, autopilot: { autopilot: true } };
 
 /** What takes hold of each exception, with the settings that need it. */
@@ -38,7 +38,7 @@ const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>
 
 async function recordGke(shape: string, exception?: Exception): Promise<readonly RegisteredResource[]> {
   const settings = exception === undefined ? {} : { ...GKE_EXCEPTIONS[exception], exceptions: { [exception]: WHY } };
-  const { resources } = await runProgram(() => void new GkeCluster('shop', { ...PRODUCTION, ...GKE_SHAPES[shape], ...settings }), GOOGLE);
+  const { resources } = await runProgram(() => void new GkeCluster('shop', { ...PRODUCTION, ...GKE_SHAPES[shape], ...settings }), { state: googleState });
   return resources;
 }
 
