@@ -45,10 +45,18 @@ export const daysAtMost = (days: number): Condition => ({
   weaker: [undefined, `${days * 86_400 + 1}s`],
 });
 
+/** A number of at least this. */
+export const atLeast = (least: number): Condition => ({ text: `is at least ${least}`, holds: (value) => typeof value === 'number' && value >= least, weaker: [undefined, least - 1] });
+
+/** A text, such as JSON, with this in it. */
+export const says = (part: string): Condition => ({ text: `has ${show(part)}`, holds: (value) => typeof value === 'string' && value.includes(part), weaker: [undefined, '{}'] });
+
 /** Where a resource keeps what a condition looks at: `inputs` and then the path, or one of the resource's options. */
 export interface Expectation {
   /** Type of the resources; each of them must hold, and there is at least one. */
   readonly type: string;
+  /** Logical name of the one that is meant. @default all of the type */
+  readonly name?: string;
   /** The path, from `inputs` on or from the options. */
   readonly path: readonly (string | number)[];
   readonly condition: Condition;
@@ -77,15 +85,19 @@ export interface Skip {
   readonly reason: string;
 }
 
+/** Whether it expects something of the resource. */
+export const concerns = ({ type, name }: Expectation, resource: RegisteredResource): boolean => resource.type === type && (name === undefined || resource.name === name);
+
 /** Whether the resources satisfy what is expected. */
-export function holds({ type, path, condition }: Expectation, resources: readonly RegisteredResource[]): boolean {
-  const concerned = resources.filter((resource) => resource.type === type);
+export function holds(expectation: Expectation, resources: readonly RegisteredResource[]): boolean {
+  const { path, condition } = expectation;
+  const concerned = resources.filter((resource) => concerns(expectation, resource));
   return concerned.length > 0 && concerned.every((resource) => condition.holds(at(resource, ...path)));
 }
 
 /** An expectation as the report shows it. */
-export function describe({ type, path, condition }: Expectation): string {
-  const [kind = type] = type.split(':').slice(-1);
+export function describe({ type, name, path, condition }: Expectation): string {
+  const kind = `${type.split(':').at(-1)!}${name === undefined ? '' : ` ${name}`}`;
   const place = path[0] === 'inputs' ? `\`${path.slice(1).join('.')}\`` : `its option \`${path.join('.')}\``;
   return `${kind}: ${place} ${condition.text}`;
 }

@@ -1,4 +1,4 @@
-import { describe as tell, holds, type Expectation } from '../../scripts/hardening/claim';
+import { concerns, describe as tell, holds, type Expectation } from '../../scripts/hardening/claim';
 import { failing, hardeningPage } from '../../scripts/hardening/page';
 import { BENCHMARKS } from '../../scripts/hardening/record';
 import { EXCEPTIONS } from '../../lib/pulumi/cluster';
@@ -33,7 +33,7 @@ describe.each(BENCHMARKS.flatMap((benchmark) => Object.keys(benchmark.shapes).ma
 
   it.each(expectations)('%s: every weaker value is seen, in every resource: %s', (_asks, _text, expectation) => {
     expect(expectation.condition.weaker).not.toEqual([]);
-    const concerned = resources.flatMap(({ type }, index) => (type === expectation.type ? [index] : []));
+    const concerned = resources.flatMap((resource, index) => (concerns(expectation, resource) ? [index] : []));
     expect(concerned).not.toEqual([]);
     for (const index of concerned) {
       for (const value of expectation.condition.weaker) expect({ index, value, holds: holds(expectation, weakened(resources, index, expectation, value)) }).toEqual({ index, value, holds: false });
@@ -41,7 +41,7 @@ describe.each(BENCHMARKS.flatMap((benchmark) => Object.keys(benchmark.shapes).ma
   });
 
   it.each(expectations)('%s: it is seen when the resource is gone: %s', (_asks, _text, expectation) => {
-    expect(holds(expectation, resources.filter(({ type }) => type !== expectation.type))).toBe(false);
+    expect(holds(expectation, resources.filter((resource) => !concerns(expectation, resource)))).toBe(false);
   });
 });
 
