@@ -16,7 +16,7 @@ const GKE = { provider: 'gke', project: 'acme-shop', region: 'europe-west6', nod
 describe('what an environment costs', () => {
   it('is what its charts ask for, where the cluster is there already', () => {
     const { line, details } = cost('production', { context: 'my-cluster' });
-    expect(line).toMatch(/^asks for [\d.]+ to [\d.]+ vCPU and [\d.]+ to [\d.]+ GiB for pods, 10 GiB of volumes, 1 load balancer$/);
+    expect(line).toMatch(/^asks for [\d.]+ to [\d.]+ vCPU and [\d.]+ to [\d.]+ GiB for pods, 262 GiB of volumes, 1 load balancer$/);
     expect(details).toEqual([line, 'the cluster is there already: what it costs, those who run it know']);
   });
 

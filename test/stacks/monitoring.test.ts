@@ -57,7 +57,7 @@ describe('without it', () => {
     });
     jest.isolateModules(() => {
       const { boutiqueApp: render } = jest.requireActual<typeof import('../../stacks/boutique/app')>('../../stacks/boutique/app');
-      expect(render(changed('preview', [MONITORING, '']), 'out').render().files).toHaveLength(15);
+      expect(render(changed('preview', [MONITORING, '']), 'out').render().files).toHaveLength(17);
       expect(() => render(rendered('preview').environment, 'out')).toThrow('it was loaded');
     });
   });
@@ -66,7 +66,7 @@ describe('without it', () => {
     const own = names(changed('staging', [MONITORING, '']));
     const withIt = names(rendered('staging').environment);
     expect(withIt).toEqual(expect.arrayContaining(own));
-    expect(own).toHaveLength(82);
+    expect(own).toHaveLength(92);
   });
 });
 

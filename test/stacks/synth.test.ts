@@ -88,5 +88,5 @@ it('explains what an environment costs', () => {
   const project = new Project();
   const { stdout } = project.run('npm', 'run', '--silent', 'explain', '--', 'staging', '--cost');
   project.remove();
-  expect(stdout).toBe('asks for 2.77 to 5.21 vCPU and 2.23 to 4.16 GiB for pods, 1 GiB of volumes, 1 load balancer\nno cluster is named: nobody can tell what it costs\n');
+  expect(stdout).toBe('asks for 3.01 to 5.45 vCPU and 3.21 to 5.15 GiB for pods, 21 GiB of volumes, 1 load balancer\nno cluster is named: nobody can tell what it costs\n');
 });
