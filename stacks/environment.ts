@@ -1,18 +1,9 @@
 import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
+import { cluster } from './cluster/settings';
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
-
-/** Where an environment is deployed to: a cluster that is there already. */
-const cluster = section({
-  /** Context of the kubeconfig. */
-  context: z.string().min(1),
-  /** Path of the kubeconfig, from the folder of Pulumi.yaml. @default the one that kubectl takes */
-  kubeconfig: z.string().min(1).optional(),
-  /** Whether it gives addresses to Ingresses. */
-  loadBalancer: boolean().default(true),
-});
 
 /** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
 export const environmentSchema = section({
@@ -63,9 +54,6 @@ export const environmentSchema = section({
 
 /** An environment's settings. */
 export type Settings = z.infer<typeof environmentSchema>;
-
-/** The cluster that an environment names. */
-export type ClusterSettings = z.infer<typeof cluster>;
 
 /** An environment of the shop. */
 export interface ShopEnvironment extends Environment<Settings> {

@@ -1,9 +1,11 @@
 import { App } from '../../lib';
+import { withFacts } from '../cluster/facts';
 import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
-export function boutiqueApp({ name, config, expires }: ShopEnvironment, outdir: string): App {
+export function boutiqueApp({ name, config: given, expires }: ShopEnvironment, outdir: string): App {
+  const config = withFacts(given);
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,
