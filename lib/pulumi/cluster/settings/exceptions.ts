@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const EXCEPTIONS = {
   'public-control-plane': 'the API server has an address that the whole internet reaches',
   'single-zone': 'the cluster stands and falls with one zone',
+  'single-nat': 'one zone carries all traffic to the internet',
   'provider-keys': 'the provider of the cloud holds the keys of disks and secrets',
   'unprotected': 'the cluster can be deleted without a second step',
   'public-nodes': 'nodes have addresses on the internet',
