@@ -2,6 +2,9 @@ import type { JsonObject } from '../../../lib/core/json';
 import { GkeCluster, type GkeClusterArgs } from '../../../lib/pulumi/gke';
 import { runProgram, type ProgramRun, type RunOptions } from '../../../lib/pulumi/testing';
 
+// A cluster is half a hundred resources, and some tests make several.
+jest.setTimeout(60_000);
+
 /** Number of every project. */
 export const NUMBER = '123456789012';
 
