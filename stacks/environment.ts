@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
-import { cluster } from './cluster/settings';
+import { cluster, withVersion } from './cluster/settings';
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
 
-/** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
-export const environmentSchema = section({
+const settings = section({
   /** Version of the cluster, in quotes; every object is checked against its schema. */
   kubernetesVersion: kubernetesVersion as unknown as z.ZodType<KubernetesVersion>,
   /** Namespace that everything stands in. */
@@ -52,8 +51,11 @@ export const environmentSchema = section({
   retainVolumes: boolean().default(true),
 });
 
+/** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
+export const environmentSchema = z.preprocess(withVersion, settings);
+
 /** An environment's settings. */
-export type Settings = z.infer<typeof environmentSchema>;
+export type Settings = z.output<typeof environmentSchema>;
 
 /** An environment of the shop. */
 export interface ShopEnvironment extends Environment<Settings> {

@@ -4,8 +4,8 @@ import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
-export function boutiqueApp({ name, config: given, expires }: ShopEnvironment, outdir: string): App {
-  const config = withFacts(given);
+export function boutiqueApp(environment: ShopEnvironment, outdir: string): App {
+  const { name, config, expires } = withFacts(environment);
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,

@@ -1,7 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError } from '../../lib/environment';
 import { ExistingCluster, type Cloud, type Cluster } from '../../lib/pulumi/cluster';
-import type { ClusterSettings, ExistingSettings } from '../cluster/settings';
+import { clusterName, madeSettings } from '../cluster/facts';
+import type { ClusterSettings } from '../cluster/settings';
 import type { ShopEnvironment } from '../environment';
 import { checkLocalEnvironment, LOCAL } from './local-cluster';
 import { accessTo } from './provider';
@@ -30,16 +31,39 @@ export interface ClusterOptions {
 export function planCluster(directory: string, { name, file, config: { cluster } }: ShopEnvironment): ClusterPlan {
   if (!cluster) throw new EnvironmentError([{ file, path: 'fairlead:cluster', got: 'nothing', allowed: 'the cluster to deploy to, such as { context: my-cluster }; `kubectl config get-contexts` lists those at hand' }]);
   if (name === LOCAL) checkLocalEnvironment(directory, file, cluster);
-  const get = ({ allowReplacement = [] }: ClusterOptions = {}) => makeCluster(directory, cluster, { transformations: [unprotect(allowReplacement)] });
+  const get = ({ allowReplacement = [] }: ClusterOptions = {}) => getCluster({ directory, environment: name, transformations: [unprotect(allowReplacement)] }, cluster);
   return { cloud: cluster.provider, kubectl: kubectlFor(cluster), get };
 }
 
-const kubectlFor = ({ kubeconfig, context }: ExistingSettings): string => `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
+/** For a cluster that is made, kubectl goes there once the command of the output `connect` was run. */
+function kubectlFor(cluster: ClusterSettings): string {
+  if (cluster.provider !== 'existing') return 'kubectl';
+  const { kubeconfig, context } = cluster;
+  return `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
+}
 
-function makeCluster(directory: string, settings: ClusterSettings, options: pulumi.ComponentResourceOptions): Cluster {
-  const { provider: _, kubeconfig: _path, ...existing } = settings;
-  const { kubeconfig } = accessTo(settings, directory);
-  return new ExistingCluster('cluster', { ...existing, ...(kubeconfig === undefined ? {} : { kubeconfig }) }, options);
+interface Place extends Pick<pulumi.ComponentResourceOptions, 'transformations'> {
+  readonly directory: string;
+  readonly environment: string;
+}
+
+/** The clouds' packages are large, and optional: each is loaded only where it is used. */
+function getCluster({ directory, environment, transformations }: Place, settings: ClusterSettings): Cluster {
+  switch (settings.provider) {
+    case 'gke': {
+      const { GkeCluster } = require('../../lib/pulumi/gke') as typeof import('../../lib/pulumi/gke');
+      return new GkeCluster(clusterName(environment, settings), madeSettings(settings), { transformations });
+    }
+    case 'eks': {
+      const { EksCluster } = require('../../lib/pulumi/eks') as typeof import('../../lib/pulumi/eks');
+      return new EksCluster(clusterName(environment, settings), madeSettings(settings), { transformations });
+    }
+    case 'existing': {
+      const { provider: _, kubeconfig: _path, ...existing } = settings;
+      const { kubeconfig } = accessTo(settings, directory);
+      return new ExistingCluster('cluster', { ...existing, ...(kubeconfig === undefined ? {} : { kubeconfig }) }, { transformations });
+    }
+  }
 }
 
 /** Takes the protection from what may be replaced this once. */

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { EnvironmentError } from '../../lib/environment';
-import type { ExistingSettings } from '../cluster/settings';
+import type { ClusterSettings, ExistingSettings } from '../cluster/settings';
 import { KubeconfigProblem, readServer, type KubeServer } from './kubeconfig';
 
 /** The environment that runs on the machine of whoever works on it, and nowhere else. */
@@ -36,7 +36,8 @@ export function checkLocalCluster(directory: string, cluster: Pick<ExistingSetti
  * The same for a cluster that an environment's file names.
  * @throws EnvironmentError with the key path
  */
-export function checkLocalEnvironment(directory: string, file: string, cluster: ExistingSettings): void {
+export function checkLocalEnvironment(directory: string, file: string, cluster: ClusterSettings): void {
+  if (cluster.provider !== 'existing') throw new EnvironmentError([{ file, path: 'fairlead:cluster.provider', got: JSON.stringify(cluster.provider), allowed: '"existing", with a context: local runs on this machine' }]);
   try {
     checkLocalCluster(directory, cluster);
   } catch (error) {

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { CloudRights } from '../../../lib/pulumi/cluster';
+import type { CloudRights } from '../../../lib';
 import type { EksClusterArgs } from '../../../lib/pulumi/eks';
 import { ACCOUNT, inputsOf, make, PLATFORM, REGION, roleArn } from './make';
 
