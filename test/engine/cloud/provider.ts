@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { changesBetween, showPath, touches, type Change } from '../kubernetes/diff';
-import { hide, isUnknown, reveal, type Props } from '../kubernetes/values';
+import { hide, isObject, isUnknown, reveal, type Props } from '../kubernetes/values';
 
 /** A resource of a cloud, as its stand-in is asked for it. */
 export interface CloudResource {
@@ -53,6 +53,12 @@ export interface CloudAction {
   readonly inputs: Props;
 }
 
+/** The inputs, with what the cloud adds to them at any depth. */
+const merged = (inputs: Props, computed: Props): Props => Object.fromEntries([...new Set([...Object.keys(inputs), ...Object.keys(computed)])].map((key) => {
+  const [given, added] = [inputs[key], computed[key]];
+  return [key, isObject(given) && isObject(added) ? merged(given, added) : (added ?? given)];
+}));
+
 const parts = (urn: string) => ({ type: urn.split('::')[2]!.split('$').at(-1)!, name: urn.split('::').at(-1)! });
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 7);
 
@@ -95,7 +101,7 @@ export class CloudProvider {
     this.failAsAsked('create', type, name);
     const { id = `${name}-${hashOf(urn)}`, ...computed } = this.model.computed({ type, name, inputs: reveal(inputs), hash: hashOf(urn) }, this.cluster);
     this.record({ action: 'create', type, name, id, inputs: reveal(inputs) });
-    return { id, state: { ...computed, ...hide(reveal(inputs), inputs) } };
+    return { id, state: hide(merged(reveal(inputs), computed), inputs) };
   }
 
   update(id: string, urn: string, olds: Props, news: Props, preview: boolean): Props {
@@ -104,7 +110,7 @@ export class CloudProvider {
       this.failAsAsked('update', type, name);
       this.record({ action: 'update', type, name, id, inputs: reveal(news) });
     }
-    return { ...olds, ...news };
+    return hide(merged(reveal(olds), reveal(news)), news);
   }
 
   delete(id: string, urn: string, state: Props): void {
