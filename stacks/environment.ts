@@ -2,25 +2,15 @@ import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
 import { WEEKDAYS } from '../lib/core/weekdays';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
+import { cluster, withVersion } from './cluster/settings';
 import { credentialsIn, monitoring } from './monitoring/settings';
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
 
-/** Where an environment is deployed to: a cluster that is there already. */
-const cluster = section({
-  /** Context of the kubeconfig. */
-  context: z.string().min(1),
-  /** Path of the kubeconfig, from the folder of Pulumi.yaml. @default the one that kubectl takes */
-  kubeconfig: z.string().min(1).optional(),
-  /** Whether it gives addresses to Ingresses. */
-  loadBalancer: boolean().default(true),
-});
-
 /** A time of day. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "07:00"');
 
-/** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
-export const environmentSchema = section({
+const settings = section({
   /** Version of the cluster, in quotes; every object is checked against its schema. */
   kubernetesVersion: kubernetesVersion as unknown as z.ZodType<KubernetesVersion>,
   /** Namespace that everything stands in. */
@@ -77,11 +67,11 @@ export const environmentSchema = section({
   }
 });
 
-/** An environment's settings. */
-export type Settings = z.infer<typeof environmentSchema>;
+/** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
+export const environmentSchema = z.preprocess(withVersion, settings);
 
-/** The cluster that an environment names. */
-export type ClusterSettings = z.infer<typeof cluster>;
+/** An environment's settings. */
+export type Settings = z.output<typeof environmentSchema>;
 
 /** An environment of the shop. */
 export interface ShopEnvironment extends Environment<Settings> {

@@ -43,6 +43,8 @@ export function previewEnvironment(base: ShopEnvironment, { name, expires }: Pre
   const wrong = nameProblem(name, base.config) ?? checkHost(host) ?? (monitoring?.grafana.host === undefined ? undefined : checkHost(monitoring.grafana.host));
   if (wrong !== undefined) throw problem('name', JSON.stringify(name), wrong);
   if (!isInstant(expires)) throw problem('expires', JSON.stringify(expires), 'a date such as 2026-01-31T12:00:00Z');
+  const { provider = 'existing' } = base.config.cluster ?? {};
+  if (provider !== 'existing') throw problem('fairlead:cluster.provider', JSON.stringify(provider), '"existing", with a context: previews share a cluster that is there, such as that of staging');
   return { ...base, name: stack, expires, config: { ...base.config, namespace, host, protect: 'none', retainVolumes: false, ...(monitoring ? { monitoring } : {}) } };
 }
 

@@ -1,10 +1,11 @@
 import { App } from '../../lib';
+import { withFacts } from '../cluster/facts';
 import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
 export function boutiqueApp(environment: ShopEnvironment, outdir: string): App {
-  const { name, config, expires } = environment;
+  const { name, config, expires } = withFacts(environment);
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, loadEnvironment } from '../../lib/environment';
 import { environmentSchema } from '../environment';
-import { deployEnvironment } from '../pulumi/deploy';
+import { environmentProgram } from '../pulumi/deploy';
 import { currentContext } from '../pulumi/kubeconfig';
 import { LOCAL } from '../pulumi/local-cluster';
 import { deploy } from './deploy';
@@ -44,10 +44,7 @@ export class LocalEnvironment {
     const release = { version, at: new Date().toISOString() };
     const settings = { context: cluster.context, ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }), loadBalancer: false };
     const stuck = new AbortController();
-    const program = async () => {
-      const { resources: _, ...outputs } = deployEnvironment(this.directory, LOCAL, { cluster: settings, release, onStuck: () => stuck.abort() });
-      return outputs;
-    };
+    const program = () => environmentProgram(this.directory, LOCAL, { cluster: settings, release, onStuck: () => stuck.abort() });
     const stack = await openStack({ ...engine.place, environment: LOCAL, program, create: true });
     await deploy(stack, { message: writeMessage({ version, by: userInfo().username }), signal: stuck.signal, print: this.print }, { yes: true });
     const { url, namespace } = await stack.outputs();

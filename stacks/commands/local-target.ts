@@ -91,6 +91,6 @@ function nameCluster(directory: string, sources: readonly Source[]): NamedTarget
 /** The program itself checks this one. */
 function ofEnvironment(directory: string): NamedTarget | undefined {
   const { cluster } = loadEnvironment(directory, LOCAL, environmentSchema).config;
-  if (!cluster) return undefined;
+  if (cluster?.provider !== 'existing') return undefined;
   return { own: false, context: cluster.context, ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: resolve(directory, cluster.kubeconfig) }) };
 }

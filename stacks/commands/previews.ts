@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PREVIEW, previewName, previewStack, type Preview } from '../preview';
-import { deployEnvironment } from '../pulumi/deploy';
+import { environmentProgram } from '../pulumi/deploy';
 import { planDeployment } from '../pulumi/plan';
 import { deploy } from './deploy';
 import { unlocked } from './lock';
@@ -47,10 +47,7 @@ export class Previews {
     const stackName = previewStack(name);
     planDeployment(directory, stackName, { expires });
     const stuck = new AbortController();
-    const program = async () => {
-      const { resources: _, ...outputs } = deployEnvironment(directory, stackName, { expires, release: { at: new Date().toISOString() }, onStuck: () => stuck.abort() });
-      return outputs;
-    };
+    const program = () => environmentProgram(directory, stackName, { expires, release: { at: new Date().toISOString() }, onStuck: () => stuck.abort() });
     // The engine decrypts with what the stack's own file says, so that the encrypted values of previews are there as well.
     copyFileSync(join(directory, `Pulumi.${PREVIEW}.yaml`), this.fileOf(stackName));
     const stack = await openStack({ ...this.place, environment: PREVIEW, stackName, program, create: true });

@@ -4,4 +4,6 @@ import { PolicyPack } from '@pulumi/policy';
 import { policies } from '../../lib/pulumi/policy';
 import { policyOptions } from './options';
 
-new PolicyPack('boutique', { policies: policies(policyOptions(pulumi.getStack(), new pulumi.Config('fairlead').getObject('replicas'))) });
+const config = new pulumi.Config('fairlead');
+
+new PolicyPack('boutique', { policies: policies(policyOptions(pulumi.getStack(), config.getObject('replicas'), config.getObject('cluster'))) });

@@ -1,41 +1,70 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError } from '../../lib/environment';
-import type { ClusterAccess } from '../../lib/pulumi';
-import { ClusterProvider } from '../../lib/pulumi/cluster';
-import type { ClusterSettings, ShopEnvironment } from '../environment';
+import { ExistingCluster, type Cloud, type Cluster } from '../../lib/pulumi/cluster';
+import { clusterName, madeSettings } from '../cluster/facts';
+import type { ClusterSettings } from '../cluster/settings';
+import type { ShopEnvironment } from '../environment';
 import { checkLocalEnvironment, LOCAL } from './local-cluster';
 import { accessTo } from './provider';
 
-/** A cluster that charts can be deployed to. */
-export interface Cluster {
-  /** The provider that leads to it. */
-  readonly provider: pulumi.ProviderResource;
-  /** How whoever watches it gets there. */
-  readonly access: ClusterAccess;
+/** The cluster of an environment, before it is made or looked for. */
+export interface ClusterPlan {
+  /** Where it runs. */
+  readonly cloud: Cloud;
   /** How kubectl is told to go there. */
   readonly kubectl: string;
-  /** Whether it gives addresses to Ingresses. */
-  readonly loadBalancer: boolean;
+  /** Gets it, once everything that can be wrong has been checked; it registers resources. */
+  readonly get: (options?: ClusterOptions) => Cluster;
 }
 
-/** Gets a cluster, once everything that can be wrong has been checked; it registers resources. */
-export type GetCluster = () => Cluster;
+/** What holds for one `up` alone. */
+export interface ClusterOptions {
+  /** Names of protected resources that may be replaced or deleted. @default none */
+  readonly allowReplacement?: readonly string[];
+}
 
 /**
- * How to get the cluster of an environment: only ever one that the environment's file names, whatever kubeconfig is at hand.
- * The one place that knows where clusters come from; one that the program makes itself is another case here.
+ * The cluster of an environment: only ever one that the environment's file describes, whatever kubeconfig is at hand.
  * @param directory - the folder of Pulumi.yaml
  * @throws EnvironmentError when it names none, or `local` one that is elsewhere
  */
-export function planCluster(directory: string, { name, file, config }: ShopEnvironment): GetCluster {
-  if (!config.cluster) throw new EnvironmentError([{ file, path: 'fairlead:cluster', got: 'nothing', allowed: 'the cluster to deploy to, such as { context: my-cluster }; `kubectl config get-contexts` lists those at hand' }]);
-  if (name === LOCAL) checkLocalEnvironment(directory, file, config.cluster);
-  return () => existingCluster(directory, config.cluster!);
+export function planCluster(directory: string, { name, file, config: { cluster } }: ShopEnvironment): ClusterPlan {
+  if (!cluster) throw new EnvironmentError([{ file, path: 'fairlead:cluster', got: 'nothing', allowed: 'the cluster to deploy to, such as { context: my-cluster }; `kubectl config get-contexts` lists those at hand' }]);
+  if (name === LOCAL) checkLocalEnvironment(directory, file, cluster);
+  const get = ({ allowReplacement = [] }: ClusterOptions = {}) => getCluster({ directory, environment: name, transformations: [unprotect(allowReplacement)] }, cluster);
+  return { cloud: cluster.provider, kubectl: kubectlFor(cluster), get };
 }
 
-function existingCluster(directory: string, settings: ClusterSettings): Cluster {
-  const { context, kubeconfig, loadBalancer } = settings;
-  const kubectl = `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
-  const access = accessTo(settings, directory);
-  return { provider: new ClusterProvider('cluster', { identifier: context, ...access }), access, kubectl, loadBalancer };
+/** For a cluster that is made, kubectl goes there once the command of the output `connect` was run. */
+function kubectlFor(cluster: ClusterSettings): string {
+  if (cluster.provider !== 'existing') return 'kubectl';
+  const { kubeconfig, context } = cluster;
+  return `kubectl${kubeconfig === undefined ? '' : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
 }
+
+interface Place extends Pick<pulumi.ComponentResourceOptions, 'transformations'> {
+  readonly directory: string;
+  readonly environment: string;
+}
+
+/** The clouds' packages are large, and optional: each is loaded only where it is used. */
+function getCluster({ directory, environment, transformations }: Place, settings: ClusterSettings): Cluster {
+  switch (settings.provider) {
+    case 'gke': {
+      const { GkeCluster } = require('../../lib/pulumi/gke') as typeof import('../../lib/pulumi/gke');
+      return new GkeCluster(clusterName(environment, settings), madeSettings(settings), { transformations });
+    }
+    case 'eks': {
+      const { EksCluster } = require('../../lib/pulumi/eks') as typeof import('../../lib/pulumi/eks');
+      return new EksCluster(clusterName(environment, settings), madeSettings(settings), { transformations });
+    }
+    case 'existing': {
+      const { provider: _, kubeconfig: _path, ...existing } = settings;
+      const { kubeconfig } = accessTo(settings, directory);
+      return new ExistingCluster('cluster', { ...existing, ...(kubeconfig === undefined ? {} : { kubeconfig }) }, { transformations });
+    }
+  }
+}
+
+/** Takes the protection from what may be replaced this once. */
+const unprotect = (names: readonly string[]): pulumi.ResourceTransformation => ({ name, props, opts }) => (names.includes(name) ? { props, opts: { ...opts, protect: false } } : undefined);

@@ -1,7 +1,12 @@
+import type * as pulumi from '@pulumi/pulumi';
 import { ChartResources, ReleaseRecord, type ReleaseInfo } from '../../lib/pulumi';
+import { WorkloadIdentities, type Cluster } from '../../lib/pulumi/cluster';
+import { defined } from '../../lib/core/json';
 import { boutiqueApp } from '../boutique/app';
+import type { ClusterOptions } from './cluster';
 import { madeOnce } from './made-once';
 import { planDeployment, type DeploymentSettings } from './plan';
+import { stayInPlace } from './place';
 import { addSecrets } from './secrets';
 
 /** What a deployed environment tells whoever looks for it. */
@@ -14,6 +19,14 @@ export interface Deployment {
   readonly version: string;
   /** Shows the logs of all its pods. */
   readonly logs: string;
+  /** Gives a person access to the cluster that was made with it. */
+  readonly connect?: pulumi.Output<string>;
+  /** The kubeconfig of the cluster that was made with it, secret; it has no token. */
+  readonly kubeconfig?: pulumi.Output<string>;
+  /** Registry and folder of images that the cluster pulls from. */
+  readonly registry?: pulumi.Output<string>;
+  /** Name servers of the zone that was made for its hosts, for the registrar of the domain. */
+  readonly nameServers?: pulumi.Output<readonly string[]>;
   /** When it may be removed; only preview environments have an end. */
   readonly expires?: string;
   /** The objects. */
@@ -21,7 +34,7 @@ export interface Deployment {
 }
 
 /** How an environment is deployed, besides what its file says. */
-export interface DeployOptions extends DeploymentSettings {
+export interface DeployOptions extends DeploymentSettings, ClusterOptions {
   /** What is released, why and by whom. @default nobody said */
   readonly release?: ReleaseInfo;
   /** Ends the update once a rollout is stuck, where no CLI runs the program. @default the CLI that runs it is interrupted */
@@ -34,20 +47,40 @@ export interface DeployOptions extends DeploymentSettings {
  * @param stack - the environment, or `preview-<name>` for a preview environment
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, ...settings }: DeployOptions = {}): Deployment {
-  const { environment, getCluster } = planDeployment(directory, stack, settings);
+export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, allowReplacement = [], ...settings }: DeployOptions = {}): Deployment {
+  const { environment, cluster: { cloud, kubectl, get } } = planDeployment(directory, stack, settings);
   const { host, images, namespace, monitoring, protect, retainVolumes } = environment.config;
   const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
   // Grafana reads its password when it starts: its pods carry a digest of it, which tells nobody what it is.
   const digests = monitoring ? { digestKey: madeOnce('digest-key') } : {};
-  const { provider, access, kubectl, loadBalancer } = getCluster();
+  const identities = new WorkloadIdentities(app);
+  identities.check(cloud);
+  const cluster = get({ allowReplacement });
+  const { provider, access, ingress: { loadBalancer } } = cluster;
   const watch = { ...access, ...(onStuck ? { onStuck } : {}) };
   const { at: _, ...change } = release;
-  const resources = new ChartResources('boutique', { charts: app, outputs, ...digests, protect, retainVolumes, loadBalancer, watch, release: change }, { provider });
+  const resources = new ChartResources('boutique', { charts: app, outputs, ...digests, protect, retainVolumes, loadBalancer, watch, release: change, optionsFor: identities.bind(cluster) }, { provider });
   const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
   // An output that is undefined draws a warning of the engine.
-  const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }) };
+  const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }), ...outputsOf(cluster) };
   new ReleaseRecord('releases', { charts: [resources], info: release, outputs: found });
   return { ...found, resources };
+}
+
+/**
+ * The program of an environment: deploys it where it lives.
+ * @returns the outputs of the stack
+ * @throws RunError where its file has moved it to another provider
+ */
+export async function environmentProgram(directory: string, stack: string, options: DeployOptions = {}): Promise<Omit<Deployment, 'resources'>> {
+  const { environment, cluster } = planDeployment(directory, stack, options);
+  await stayInPlace(environment, cluster.cloud);
+  const { resources: _, ...outputs } = deployEnvironment(directory, stack, options);
+  return outputs;
+}
+
+/** What people need of a cluster that was made. */
+function outputsOf({ cloud, connect, kubeconfig, registry, ingress: { nameServers } }: Cluster): Pick<Deployment, 'connect' | 'kubeconfig' | 'registry' | 'nameServers'> {
+  return cloud === 'existing' ? {} : defined({ connect, kubeconfig, registry, nameServers });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { load } from 'js-yaml';
-import type { ClusterSettings } from '../environment';
+import type { ExistingSettings } from '../cluster/settings';
 
 /** What a kubeconfig says about a context's cluster, as far as it tells whose machine that is. */
 export interface KubeServer {
@@ -78,7 +78,7 @@ export function currentContext(directory: string, kubeconfig: string): string {
  * Where a context leads; nothing is asked over the network.
  * @throws KubeconfigProblem when it leads nowhere
  */
-export function readServer(directory: string, { context, kubeconfig }: Pick<ClusterSettings, 'context' | 'kubeconfig'>): KubeServer {
+export function readServer(directory: string, { context, kubeconfig }: Pick<ExistingSettings, 'context' | 'kubeconfig'>): KubeServer {
   const configs = readKubeconfigs(directory, kubeconfig);
   const target = find<{ cluster?: string }>(configs, 'contexts', 'context', context);
   const known = configs.flatMap(({ contexts = [] }) => contexts.map(({ name }) => name)).join(', ');

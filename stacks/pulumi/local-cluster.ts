@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { EnvironmentError } from '../../lib/environment';
-import type { ClusterSettings } from '../environment';
+import type { ClusterSettings, ExistingSettings } from '../cluster/settings';
 import { KubeconfigProblem, readServer, type KubeServer } from './kubeconfig';
 
 /** The environment that runs on the machine of whoever works on it, and nowhere else. */
@@ -25,7 +25,7 @@ const isKind = ({ server: { hostname } }: KubeServer, context: string) => contex
  * Checks that the cluster runs on this machine, by its address in the kubeconfig; nothing is asked over the network.
  * @throws KubeconfigProblem when it does not, or nobody can tell
  */
-export function checkLocalCluster(directory: string, cluster: Pick<ClusterSettings, 'context' | 'kubeconfig'>): void {
+export function checkLocalCluster(directory: string, cluster: Pick<ExistingSettings, 'context' | 'kubeconfig'>): void {
   const found = readServer(directory, cluster);
   const { server, proxied } = found;
   const got = `${JSON.stringify(cluster.context)}, whose server is ${server.host}${proxied ? ', through a proxy' : ''}`;
@@ -37,6 +37,7 @@ export function checkLocalCluster(directory: string, cluster: Pick<ClusterSettin
  * @throws EnvironmentError with the key path
  */
 export function checkLocalEnvironment(directory: string, file: string, cluster: ClusterSettings): void {
+  if (cluster.provider !== 'existing') throw new EnvironmentError([{ file, path: 'fairlead:cluster.provider', got: JSON.stringify(cluster.provider), allowed: '"existing", with a context: local runs on this machine' }]);
   try {
     checkLocalCluster(directory, cluster);
   } catch (error) {

@@ -1,13 +1,24 @@
 import * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError, loadEnvironment } from '../../lib/environment';
-import { environmentSchema, type ClusterSettings, type ShopEnvironment } from '../environment';
+import { cluster as clusterSchema } from '../cluster/settings';
+import { environmentSchema, type ShopEnvironment } from '../environment';
 import { PREVIEW, previewEnvironment, previewName } from '../preview';
-import { planCluster, type GetCluster } from './cluster';
+import { planCluster, type ClusterPlan } from './cluster';
+
+/** A cluster that is there already. */
+export interface NamedCluster {
+  /** Context of the kubeconfig. */
+  readonly context: string;
+  /** Path of the kubeconfig, from the folder of Pulumi.yaml. @default the one that kubectl takes */
+  readonly kubeconfig?: string;
+  /** Whether it gives addresses to Ingresses. @default true */
+  readonly loadBalancer?: boolean;
+}
 
 /** What may be set from outside of the environment's file. */
 export interface DeploymentSettings {
   /** The cluster to deploy to. @default the one that the environment's file names */
-  readonly cluster?: ClusterSettings;
+  readonly cluster?: NamedCluster;
   /** When a preview environment may be removed: `2026-01-31T12:00:00Z`. @default the stack's configuration `preview.expires` */
   readonly expires?: string;
 }
@@ -16,8 +27,8 @@ export interface DeploymentSettings {
 export interface DeploymentPlan {
   /** The environment. */
   readonly environment: ShopEnvironment;
-  /** Gets its cluster. */
-  readonly getCluster: GetCluster;
+  /** Its cluster. */
+  readonly cluster: ClusterPlan;
 }
 
 /**
@@ -28,14 +39,14 @@ export interface DeploymentPlan {
  */
 export function planDeployment(directory: string, stack: string, settings: DeploymentSettings = {}): DeploymentPlan {
   const environment = readEnvironment(directory, stack, settings);
-  return { environment, getCluster: planCluster(directory, environment) };
+  return { environment, cluster: planCluster(directory, environment) };
 }
 
 function readEnvironment(directory: string, stack: string, { cluster, expires }: DeploymentSettings): ShopEnvironment {
   const name = previewName(stack);
   const found: ShopEnvironment = loadEnvironment(directory, name === undefined ? stack : PREVIEW, environmentSchema);
   const environment = name === undefined ? found : previewEnvironment(found, { name, expires: expires ?? configuredExpiry(stack, name) });
-  return cluster === undefined ? environment : { ...environment, config: { ...environment.config, cluster } };
+  return cluster === undefined ? environment : { ...environment, config: { ...environment.config, cluster: clusterSchema.parse(cluster) } };
 }
 
 /** For those who run `pulumi up` themselves. */

@@ -8,3 +8,6 @@ export function releaseOf(variables: Readonly<Record<string, string | undefined>
   const said = Object.entries(VARIABLES).flatMap(([key, name]) => (variables[name] ? [[key, variables[name]]] : []));
   return { ...(Object.fromEntries(said) as ReleaseInfo), at: now.toISOString() };
 }
+
+/** Names of the resources that FAIRLEAD_ALLOW_REPLACEMENT lets be replaced this once, with commas between. */
+export const allowedReplacements = ({ FAIRLEAD_ALLOW_REPLACEMENT: names = '' }: Readonly<Record<string, string | undefined>>): string[] => names.split(',').map((name) => name.trim()).filter(Boolean);

@@ -26,12 +26,12 @@ export function kubernetesPlugin(): Plugin {
 }
 
 /**
- * Makes a program the Kubernetes plugin of a folder. Another process may be about to start the one that is there, so files
- * appear under their names when they are complete.
+ * Makes a program the plugin of a folder. Another process may be about to start the one that is there, so files appear under
+ * their names when they are complete.
  */
-export function bundlePlugin(entry: string, folder: string): void {
+export function bundlePlugin(entry: string, folder: string, name = KUBERNETES): void {
   mkdirSync(folder, { recursive: true });
-  const [bundle, plugin] = [path.join(folder, 'plugin.cjs'), path.join(folder, KUBERNETES)];
+  const [bundle, plugin] = [path.join(folder, `${name}.cjs`), path.join(folder, name)];
   const unfinished = `${bundle}.${process.pid}`;
   buildSync({ entryPoints: [entry], bundle: true, platform: 'node', target: 'node20', outfile: unfinished, logLevel: 'error' });
   renameSync(unfinished, bundle);

@@ -2,6 +2,8 @@ export type { Cloud, Cluster, ClusterIngress, ClusterNetwork, StorageClasses } f
 export { ClusterProvider, type ClusterProviderArgs } from './cluster-provider';
 export { ExistingCluster, type ExistingClusterArgs } from './existing-cluster';
 export { checkIdentity, identitiesOf, type DeclaredIdentity, type WorkloadIdentity } from './identity';
+export { ReplacementGuard, ReplacementRefused, type RefusedReplacement, type ReplacementGuardOptions } from './replacement-guard';
+export { WorkloadIdentities } from './workload-identities';
 export type { AddressSettings } from './settings/addresses';
 export type { CommonSettings, ControlPlaneSettings, EncryptionSettings, HostsSettings, RegistrySettings } from './settings/common';
 export { EXCEPTIONS, type Exception, type Exceptions } from './settings/exceptions';

@@ -15,7 +15,8 @@ import { makeBackup } from './backup';
 import { checkName } from './checks';
 import { makeControlPlane } from './control-plane';
 import { makeHosts, type Hosts } from './hosts';
-import { INGRESS_CLASS, makeObjects, storageClassesOf } from './kubernetes';
+import { eksFacts, INGRESS_CLASS } from './facts';
+import { makeObjects } from './kubernetes';
 import { connectCommand, makeKubeconfig } from './kubeconfig';
 import { makeKey } from './keys';
 import { makeNodeGroups } from './managed-nodes';
@@ -78,8 +79,9 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     this.kubeconfig = makeKubeconfig(this.controlPlane, settings);
     this.access = { kubeconfig: this.kubeconfig };
     this.connect = connectCommand(this.controlPlane, settings);
-    this.network = networkOf(this.scope);
-    this.storageClasses = storageClassesOf(settings);
+    const facts = eksFacts(name, settings);
+    this.network = facts.network;
+    this.storageClasses = facts.storageClasses;
     this.ingress = ingressOf(this.scope, ground.hosts);
     const registry = makeRegistry(this.scope, ground.key);
     if (registry !== undefined) this.registry = registry;
@@ -133,11 +135,6 @@ function scopeOf(parent: pulumi.Resource, name: string, settings: Eks): Scope {
   }, { parent });
   // The checks have planned them without a mistake.
   return { name, settings, addresses: planAddresses(settings, { add: () => undefined })!, parent, provider };
-}
-
-function networkOf({ addresses: { subnets, services }, settings: { autoMode } }: Scope): ClusterNetwork {
-  const nodes = subnets.map((zone) => zone.private);
-  return { nodes, pods: subnets.map((zone) => zone.pods ?? zone.private), services: [services], controlPlane: autoMode ? nodes : subnets.map((zone) => zone.controlPlane) };
 }
 
 /** Auto Mode has a controller of Application Load Balancers; without, only Services get addresses. */

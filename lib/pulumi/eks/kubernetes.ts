@@ -1,11 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { JsonObject } from '../../core/json';
-import type { StorageClasses } from '../cluster/cluster';
 import { KubernetesObject } from '../kubernetes-object';
+import { INGRESS_CLASS } from './facts';
 import { tagsOf, type Scope } from './scope';
-
-/** The class of Ingresses on Auto Mode: an Application Load Balancer. */
-export const INGRESS_CLASS = 'alb';
 
 /** What objects in the cluster have to do with. */
 export interface Surroundings {
@@ -15,9 +12,6 @@ export interface Surroundings {
   /** File system of shared volumes. @default there is none */
   readonly fileSystem?: pulumi.Input<string>;
 }
-
-/** Names of the storage classes. */
-export const storageClassesOf = ({ sharedVolumes }: Scope['settings']): StorageClasses => ({ default: 'gp3', fast: 'io2', ...(sharedVolumes ? { shared: 'efs' } : {}) });
 
 /** Makes what every cluster has in Kubernetes: storage classes, and on Auto Mode a class of Ingresses and network policies. */
 export function makeObjects(scope: Scope, from: Surroundings, options: pulumi.CustomResourceOptions): pulumi.Resource[] {

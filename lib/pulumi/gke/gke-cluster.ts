@@ -3,7 +3,6 @@ import * as pulumi from '@pulumi/pulumi';
 import { Mistakes } from '../../core/problems';
 import { checkRights } from '../../pod/cloud-rights';
 import type { GkeAddresses } from '../cluster/address-plan/gke';
-import { gkeNetwork } from '../cluster/address-plan/gke';
 import type { Cluster, ClusterIngress, ClusterNetwork, StorageClasses } from '../cluster/cluster';
 import { ClusterProvider } from '../cluster/cluster-provider';
 import { checkIdentity, type WorkloadIdentity } from '../cluster/identity';
@@ -13,6 +12,7 @@ import { planAddresses } from './addresses';
 import { makeBackup } from './backup';
 import { checkName } from './checks';
 import { clusterArgs } from './cluster-args';
+import { gkeFacts } from './facts';
 import { makeHosts } from './hosts';
 import { grantRoles } from './identity';
 import { makeKeys } from './keys';
@@ -21,7 +21,7 @@ import { makeNetwork } from './network';
 import { makeNodeIdentity } from './node-identity';
 import { makeNodePool } from './node-pool';
 import { enableApis, projectNumberOf } from './project';
-import { makeRegistry, registryAddress } from './registry';
+import { makeRegistry } from './registry';
 import { gkeSchema, type Gke as Settings } from './schema';
 import type { GkeSettings } from './settings';
 import { kept, labelsOf, type Site } from './site';
@@ -69,11 +69,12 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     const { ingress, used } = makeHosts(this.site);
     // Whatever is deployed waits for nodes to run on, and goes before they do.
     this.provider = new ClusterProvider(`${name}-provider`, { identifier: cluster.id, kubeconfig: this.kubeconfig }, { parent: this, dependsOn: [...pools, ...used] });
-    this.network = gkeNetwork(addresses);
-    this.hostAccess = !settings.autopilot;
-    this.storageClasses = { default: 'standard-rwo', fast: 'premium-rwo', ...(settings.sharedVolumes || settings.autopilot ? { shared: 'standard-rwx' } : {}) };
+    const facts = gkeFacts(name, settings);
+    this.network = facts.network;
+    this.hostAccess = facts.hostAccess;
+    this.storageClasses = facts.storageClasses;
     this.ingress = ingress;
-    if (settings.registry.create) this.registry = pulumi.output(registryAddress(this.site));
+    if (facts.registry !== undefined) this.registry = pulumi.output(facts.registry);
     this.registerOutputs({ name: this.name, identifier: this.identifier, kubeconfig: this.kubeconfig });
   }
 

@@ -4,15 +4,13 @@ import { ManagedZone, RecordSet } from '@pulumi/gcp/dns';
 import type * as pulumi from '@pulumi/pulumi';
 import type { ClusterIngress } from '../cluster/cluster';
 import type { Gke } from './schema';
+import { GATEWAY_CLASS } from './facts';
 import { kept, labelsOf, made, type Site } from './site';
 
 type Hosts = NonNullable<Gke['hosts']>;
 
 /** Seconds that others keep an answer. */
 const TTL = 300;
-/** The class of Gateways whose load balancer has an address on the internet. */
-const GATEWAY_CLASS = 'gke-l7-global-external-managed';
-
 /** What leads into every cluster of GKE. */
 const EVERY: ClusterIngress = { loadBalancer: true, gatewayClassName: GATEWAY_CLASS };
 

@@ -21,6 +21,3 @@ export function makeRegistry(site: Site, keys: Keys): Repository | undefined {
     labels: labelsOf(site),
   }, kept(site, ...keys.granted));
 }
-
-/** Where images are pushed to. */
-export const registryAddress = ({ name, settings: { project, region } }: Site): string => `${region}-docker.pkg.dev/${project}/${name}`;

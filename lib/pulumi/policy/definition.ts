@@ -1,12 +1,24 @@
 import type { PolicyConfigJSONSchema } from '@pulumi/policy/schema';
+import type { CloudSubject } from './clouds/cloud-subject';
 import type { Cluster, Place } from './cluster';
 import type { PolicyLevel } from './options';
 import type { Subject } from './subject';
 import type { Path } from './unknowns';
 
+/** What a policy judges: an object of a cluster, or a resource of a cloud. */
+export interface Judged {
+  /** What it is, as messages and exceptions name it. */
+  readonly identity: string;
+  /** Its name in the program; previews show it. */
+  readonly logicalName: string;
+  readonly urn: string;
+  /** Whether everything at the path, and on the way there, is known. */
+  knows(path: Path): boolean;
+}
+
 /** Something that breaks a policy. */
 export interface Violation {
-  readonly subject: Subject;
+  readonly subject: Judged;
   /** Path of what is wrong or missing. */
   readonly path: Path;
   /** What stands there, as messages show it. */
@@ -47,5 +59,10 @@ export interface StackPolicy extends DefinitionBase {
   readonly checkAll: (cluster: Cluster, settings: Settings) => readonly Violation[];
 }
 
+/** A policy that judges each resource of a cloud by itself. */
+export interface CloudPolicy extends DefinitionBase {
+  readonly checkCloud: (subject: CloudSubject, settings: Settings) => readonly Violation[];
+}
+
 /** A policy. */
-export type Definition = ObjectPolicy | StackPolicy;
+export type Definition = ObjectPolicy | StackPolicy | CloudPolicy;

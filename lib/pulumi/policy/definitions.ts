@@ -15,6 +15,7 @@ import { replicas } from './checks/replicas';
 import { resources } from './checks/resources';
 import { serviceAccountToken } from './checks/service-account-token';
 import { spread } from './checks/spread';
+import { clusterAccess, clusterControlPlane, clusterDeletion, clusterEncryption, clusterLogs, clusterNodes } from './clouds/policies';
 import type { Definition } from './definition';
 
 /** The policies by their names, security first. */
@@ -38,6 +39,12 @@ export const DEFINITIONS = {
   'disruption-budget': disruptionBudget,
   drainable,
   'helm-release': helmRelease,
+  'cluster-control-plane': clusterControlPlane,
+  'cluster-access': clusterAccess,
+  'cluster-encryption': clusterEncryption,
+  'cluster-nodes': clusterNodes,
+  'cluster-logs': clusterLogs,
+  'cluster-deletion': clusterDeletion,
 } as const satisfies Readonly<Record<string, Definition>>;
 
 /** Name of a policy. */

@@ -1,7 +1,7 @@
-import type { Subject } from './subject';
+import type { Judged } from './definition';
 
 /** Whether an object is excepted, by its identity or by its name in the program. */
-export function exceptedBy(except: Readonly<Record<string, string>>, { identity, logicalName }: Subject): boolean {
+export function exceptedBy(except: Readonly<Record<string, string>>, { identity, logicalName }: Judged): boolean {
   return Object.keys(except).some((pattern) => matches(pattern, identity) || matches(pattern, logicalName));
 }
 

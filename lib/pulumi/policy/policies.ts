@@ -2,7 +2,8 @@ import type { Policies, PolicyConfigSchema, ResourceValidationPolicy, StackValid
 import { isPlainObject } from '../../core/json';
 import { showPath } from '../../core/paths';
 import { Cluster } from './cluster';
-import type { Definition, ObjectPolicy, StackPolicy, Violation } from './definition';
+import { CloudSubject } from './clouds/cloud-subject';
+import type { CloudPolicy, Definition, ObjectPolicy, StackPolicy, Violation } from './definition';
 import { DEFINITIONS } from './definitions';
 import { exceptedBy } from './exemptions';
 import { readOptions, type ChosenSettings, type PolicyOptions } from './options';
@@ -31,6 +32,7 @@ export function policies(options: PolicyOptions = {}): Policies {
   return [...chosen].map(([name, settings]) => {
     const definition: Definition = DEFINITIONS[name];
     const head = { name, description: describe(definition), enforcementLevel: settings.level, configSchema: schemaOf(definition) };
+    if ('checkCloud' in definition) return { ...head, ...judgeClouds(definition, settings) };
     return 'check' in definition ? { ...head, ...judgeObjects(definition, settings) } : { ...head, ...judgeStack(definition, settings, registered) };
   });
 }
@@ -42,6 +44,17 @@ function judgeObjects({ check }: ObjectPolicy, settings: ChosenSettings): Pick<R
       if (!subject) return;
       const { own, except } = withConfig(settings, args.getConfig());
       for (const violation of check(subject, own)) if (counts(violation, except)) report(messageOf(violation));
+    },
+  };
+}
+
+function judgeClouds({ checkCloud }: CloudPolicy, settings: ChosenSettings): Pick<ResourceValidationPolicy, 'validateResource'> {
+  return {
+    validateResource: (args, report) => {
+      const subject = CloudSubject.read(args);
+      if (!subject) return;
+      const { own, except } = withConfig(settings, args.getConfig());
+      for (const violation of checkCloud(subject, own)) if (counts(violation, except)) report(messageOf(violation));
     },
   };
 }

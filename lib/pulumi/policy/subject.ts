@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json';
 import { isClusterScoped } from '../../core/kinds';
 import { identityOf, qualifiedKind, type ClusterObject } from '../deployed-object';
 import { textAt } from '../../core/paths';
+import type { Judged } from './definition';
 import { overlap, withoutUnknowns, type Path } from './unknowns';
 
 /** A resource as the engine gives it to a policy. */
@@ -19,7 +20,7 @@ const TYPE = /^kubernetes:([^:/]+)\/([^:/]+):([^:]+)$/;
 const CLUSTER = ['kubeconfig', 'context', 'cluster', 'clusterIdentifier'];
 
 /** A Kubernetes object that a policy judges. */
-export class Subject implements ClusterObject {
+export class Subject implements ClusterObject, Judged {
   public readonly identity: string;
   public readonly name: string;
   public readonly namespace: string | undefined;
@@ -67,6 +68,6 @@ export class Subject implements ClusterObject {
 }
 
 /** The values themselves: policies get objects that throw where something unknown is read. */
-function rawProps(props: Readonly<Record<string, unknown>>): JsonObject {
+export function rawProps(props: Readonly<Record<string, unknown>>): JsonObject {
   return Object.fromEntries(Object.entries(Object.getOwnPropertyDescriptors(props)).map(([key, { value }]) => [key, value as unknown]));
 }

@@ -7,7 +7,7 @@ import { planOf, type RecordedCharts, type RecordedObject } from './recorded';
 import { RELEASE_RECORD, RELEASES } from './release-record';
 import { isJob, type ReleasesInState, type RollbackOptions } from './releases-in-state';
 import { reveal, unseal } from './seal';
-import { nameOfUrn, sealedValue, type StateResource } from './state';
+import { nameOfUrn, providersBehind, sealedValue, type StateResource } from './state';
 
 /**
  * A Pulumi program that registers what a release has recorded, instead of what the source says: run it with `touchedBy`
@@ -90,17 +90,26 @@ class Scenery {
 
   private makeProvider(resource: StateResource): pulumi.ProviderResource {
     const { version, pluginDownloadURL, __internal: _, ...inputs } = sealedValue(resource.inputs ?? {}) as JsonObject;
-    const options = { ...this.below(resource.parent), ...versionOptions({ version, pluginDownloadURL }) };
+    const options = { ...this.around(resource), ...versionOptions({ version, pluginDownloadURL }) };
     const provider = new RecordedProvider(resource.type.split(':').at(-1)!, nameOfUrn(resource.urn), unseal(inputs) as pulumi.Inputs, options);
     this.providers.set(resource.urn, provider);
     return provider;
+  }
+
+  /**
+   * The place of what only stays as it is. The engine then keeps what it depends on as well, but writes a state without the
+   * providers of that unless they are registered before: those of a cluster's network and node pools.
+   */
+  private around(resource: StateResource): { parent?: pulumi.ComponentResource; dependsOn: pulumi.Resource[] } {
+    const providers = [...providersBehind(resource, this.resources)].flatMap((urn) => this.resources.get(urn) ?? []);
+    return { ...this.below(resource.parent), dependsOn: providers.map((provider) => this.providers.get(provider.urn) ?? this.makeProvider(provider)) };
   }
 
   private below(parent: string | undefined): { parent?: pulumi.ComponentResource } {
     const resource = parent === undefined ? undefined : this.resources.get(parent);
     if (resource === undefined || resource.type === 'pulumi:pulumi:Stack') return {};
     const known = this.parents.get(resource.urn);
-    const made = known ?? this.component(resource.urn, (name, options) => new Surrounding(resource.type, name, unseal(sealedValue(resource.inputs ?? {})) as pulumi.Inputs, options));
+    const made = known ?? this.component(resource.urn, (name) => new Surrounding(resource.type, name, unseal(sealedValue(resource.inputs ?? {})) as pulumi.Inputs, this.around(resource)));
     this.parents.set(resource.urn, made);
     return { parent: made };
   }

@@ -13,6 +13,10 @@ export interface StateResource {
   readonly parent?: string;
   /** Its provider: URN and id. @default none: it is a component */
   readonly provider?: string;
+  /** URNs of what must be there before it. @default nothing */
+  readonly dependencies?: readonly string[];
+  /** The same, by the property that has them. @default nothing */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   /** What it was made from. @default nothing */
   readonly inputs?: JsonObject;
   /** What it came to. @default nothing */
@@ -46,6 +50,23 @@ const ENCRYPTED = '1b47061264138c4ac30d75fd1eb44270';
 export function readState(deployment: unknown): State {
   const { resources, pending_operations: pending } = (deployment ?? {}) as { readonly resources?: readonly StateResource[]; readonly pending_operations?: readonly PendingOperation[] };
   return { resources: resources ?? [], pending: pending ?? [] };
+}
+
+/**
+ * URNs of the providers that made what a resource depends on, directly or not.
+ * @param resources - of the state, by URN
+ */
+export function providersBehind({ dependencies = [], propertyDependencies = {}, parent }: StateResource, resources: ReadonlyMap<string, StateResource>, seen: Set<string> = new Set()): Set<string> {
+  const found = new Set<string>();
+  for (const urn of [...dependencies, ...Object.values(propertyDependencies).flatMap((urns) => urns ?? []), ...(parent === undefined ? [] : [parent])]) {
+    const resource = resources.get(urn);
+    if (resource === undefined || seen.has(urn)) continue;
+    seen.add(urn);
+    // A reference to a provider is its URN and its id.
+    if (resource.provider) found.add(resource.provider.slice(0, resource.provider.lastIndexOf('::')));
+    for (const behind of providersBehind(resource, resources, seen)) found.add(behind);
+  }
+  return found;
 }
 
 /** A value of the state as sealed data: its secrets are marked. */

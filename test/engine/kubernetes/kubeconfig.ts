@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
@@ -29,7 +30,7 @@ export function targetOf(inputs: ClusterInputs): Target {
   const context = named(config.file, 'context', inputs.context ?? String(at(config.file, 'current-context') ?? ''));
   const cluster = named(config.file, 'cluster', inputs.cluster ?? String(context.cluster));
   const user = named(config.file, 'user', String(context.user));
-  if (user.exec !== undefined || user['auth-provider'] !== undefined) throw new Error(`the stand-in for the Kubernetes plugin knows tokens and client certificates only, and user ${String(context.user)} has neither; put pulumi-resource-kubernetes on PATH`);
+  if (user['auth-provider'] !== undefined) throw new Error(`the stand-in for the Kubernetes plugin knows tokens, client certificates and exec plugins only, and user ${String(context.user)} has none of them; put pulumi-resource-kubernetes on PATH`);
   const bytes = (entry: Props, field: string) => {
     const data = entry[`${field}-data`];
     if (typeof data === 'string') return Buffer.from(data, 'base64');
@@ -40,10 +41,27 @@ export function targetOf(inputs: ClusterInputs): Target {
     namespace: typeof context.namespace === 'string' ? context.namespace : undefined,
     ca: bytes(cluster, 'certificate-authority'),
     insecure: cluster['insecure-skip-tls-verify'] === true,
-    token: typeof user.token === 'string' ? user.token : typeof user.tokenFile === 'string' ? readFileSync(user.tokenFile, 'utf8').trim() : undefined,
+    token: tokenOf(user),
     certificate: bytes(user, 'client-certificate'),
     key: bytes(user, 'client-key'),
   };
+}
+
+function tokenOf(user: Props): string | undefined {
+  if (isObject(user.exec)) return askPlugin(user.exec);
+  if (typeof user.token === 'string') return user.token;
+  return typeof user.tokenFile === 'string' ? readFileSync(user.tokenFile, 'utf8').trim() : undefined;
+}
+
+/** The token of an exec plugin, such as `gke-gcloud-auth-plugin` or `aws eks get-token`. */
+function askPlugin({ command, args, env, apiVersion }: Props): string {
+  const variables = Array.isArray(env) ? Object.fromEntries(env.map((entry) => [String(at(entry, 'name')), String(at(entry, 'value'))])) : {};
+  const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
+  const text = execFileSync(String(command), Array.isArray(args) ? args.map(String) : [], { encoding: 'utf8', env: { ...process.env, ...variables, KUBERNETES_EXEC_INFO: info } });
+  const answer: unknown = JSON.parse(text);
+  const token = at(answer, 'status', 'token');
+  if (at(answer, 'apiVersion') !== apiVersion || typeof token !== 'string') throw new Error(`${String(command)} gave no token for ${String(apiVersion)}`);
+  return token;
 }
 
 function readKubeconfig(given: string | undefined): { file: unknown; folder: string } {

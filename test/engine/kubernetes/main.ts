@@ -5,22 +5,17 @@
 import * as grpc from '@grpc/grpc-js';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { Struct, type JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb';
 import { EngineClient } from '@pulumi/pulumi/proto/engine_grpc_pb';
 import { LogRequest, LogSeverity } from '@pulumi/pulumi/proto/engine_pb';
 import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
-import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Status } from '@pulumi/pulumi/proto/status_pb';
+import { answering as answeringWith, configOf, OPTIONS, propsOf, serve, structOf } from '../grpc';
 import { showPath } from './diff';
 import { InitializationFailed, KubernetesProvider, type Host } from './provider';
 import { reveal, withValue, type Props } from './values';
 
 const VERSION = '4.34.0';
-const OPTIONS = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
-
-const propsOf = (struct: Struct | undefined): Props => (struct?.toJavaScript() ?? {}) as Props;
-const structOf = (props: Props): Struct => Struct.fromJavaScript(JSON.parse(JSON.stringify(props)) as Record<string, JavaScriptValue>);
 
 /** Talks to the engine that started the plugin. */
 class EngineHost implements Host {
@@ -47,15 +42,6 @@ class EngineHost implements Host {
   }
 }
 
-type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
-
-/** Answers a request with what the work resolves with, or with its error. */
-function answering<Request, Response>(work: (request: Request) => Response | Promise<Response>): grpc.handleUnaryCall<Request, Response> {
-  return (call: Call<Request>, callback: grpc.sendUnaryData<Response>) => {
-    Promise.resolve(call.request).then(work).then((response) => callback(null, response), (error: Error) => callback(explain(error)));
-  };
-}
-
 /** Errors travel in headers, which have a limit; the API server says again who manages what. */
 const withoutManagers = (state: Props): Props => withValue(state, ['metadata', 'managedFields'], undefined);
 
@@ -71,13 +57,6 @@ function explain(error: Error): grpc.ServiceError {
     metadata.add('grpc-status-details-bin', Buffer.from(status.serializeBinary()));
   }
   return Object.assign(new Error(error.message), { code: grpc.status.UNKNOWN, details: error.message, metadata });
-}
-
-/** The provider's inputs as text, without the prefix of the engine. */
-function configOf(request: proto.ConfigureRequest): Record<string, string> {
-  const variables = [...request.getVariablesMap().entries()].map(([key, value]) => [key.split(':').at(-1)!, value] as const);
-  const inputs = Object.entries(reveal(propsOf(request.getArgs()))).filter(([, value]) => value !== null && value !== '').map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const);
-  return Object.fromEntries([...variables, ...inputs]);
 }
 
 /** Another cluster replaces everything; other settings of the same one replace nothing. */
@@ -107,6 +86,8 @@ async function read(provider: KubernetesProvider, request: proto.ReadRequest): P
   if (!found) return new proto.ReadResponse(); // no id: it is gone
   return new proto.ReadResponse().setId(request.getId()).setProperties(structOf(found.state)).setInputs(structOf(found.inputs));
 }
+
+const answering = <Request, Response>(work: (request: Request) => Response | Promise<Response>) => answeringWith(work, explain);
 
 /** The methods that the stand-in has; gRPC refuses the others as unimplemented. */
 function methodsOf(provider: KubernetesProvider): grpc.UntypedServiceImplementation {
@@ -143,16 +124,4 @@ function methodsOf(provider: KubernetesProvider): grpc.UntypedServiceImplementat
   };
 }
 
-/** An engine that was killed says no goodbye; without it there is nothing to do. */
-function endWithEngine(): void {
-  const engine = process.ppid;
-  setInterval(() => process.ppid === engine || process.exit(1), 1000).unref();
-}
-
-const server = new grpc.Server(OPTIONS);
-server.addService(ResourceProviderService, methodsOf(new KubernetesProvider(new EngineHost(process.argv[2]))));
-server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
-  process.stdout.write(`${port}\n`); // by this the engine finds it
-});
-endWithEngine();
+serve(methodsOf(new KubernetesProvider(new EngineHost(process.argv[2]))));

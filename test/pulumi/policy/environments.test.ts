@@ -30,6 +30,12 @@ describe('what the monitoring is excepted from', () => {
   });
 });
 
+it('what the file of an environment excepts from the promises of its cluster is advice', () => {
+  expect(policyOptions('production', { min: 3 }, {})).not.toHaveProperty('cluster-deletion');
+  expect(policyOptions('production', { min: 3 }, { exceptions: { unprotected: 'it is taken down today' } })).toMatchObject({ level: 'mandatory', 'cluster-deletion': 'advisory' });
+  expect(policyOptions('staging', { min: 2 }, { production: false })).toMatchObject({ 'cluster-deletion': 'advisory', 'cluster-control-plane': 'advisory', 'cluster-nodes': 'advisory', 'cluster-encryption': 'advisory' });
+});
+
 it('production takes no tag that may be pushed again', () => {
   expect(policyOptions('production', { min: 3 })['image-reference']).toEqual({ images: 'fixed' });
   expect(policyOptions('staging', { min: 2 })['image-reference']).toEqual({ images: 'tag' });

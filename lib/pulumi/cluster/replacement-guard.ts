@@ -1,0 +1,118 @@
+import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
+import { isPlainObject } from '../../core/json';
+import { show } from '../../core/problems';
+import { didYouMean, sentenceList } from '../../core/suggest';
+
+/** What all else stands on, or what holds that which nobody can make again. */
+const GUARDED: ReadonlySet<string> = new Set([
+  'gcp:container/cluster:Cluster', 'aws:eks/cluster:Cluster',
+  'gcp:compute/network:Network', 'gcp:compute/subnetwork:Subnetwork', 'aws:ec2/vpc:Vpc', 'aws:ec2/subnet:Subnet',
+  'gcp:kms/keyRing:KeyRing', 'gcp:kms/cryptoKey:CryptoKey', 'aws:kms/key:Key',
+  'gcp:dns/managedZone:ManagedZone', 'aws:route53/zone:Zone',
+  'gcp:artifactregistry/repository:Repository', 'aws:ecr/repository:Repository',
+]);
+
+const REPLACING: ReadonlySet<string> = new Set(['replace', 'create-replacement', 'delete-replaced']);
+
+/** How a {@link ReplacementGuard} judges. */
+export interface ReplacementGuardOptions {
+  /** Names of resources, as the preview shows them, that may be replaced or deleted this once. @default none */
+  readonly allow?: readonly string[];
+}
+
+/** A change that a {@link ReplacementGuard} refuses. */
+export interface RefusedReplacement {
+  /** Its logical name: what `allow` takes. */
+  readonly name: string;
+  /** Its type: `gcp:container/cluster:Cluster`. */
+  readonly type: string;
+  /** Whether it would be made anew, or is no longer in the program. */
+  readonly change: 'replace' | 'delete';
+  /** The properties that cause it, each with its value before and after where both are known. */
+  readonly causes: readonly string[];
+}
+
+/** A preview would lose what can't be made again. */
+export class ReplacementRefused extends Error {
+  public constructor(
+    message: string,
+    /** What is refused. */
+    public readonly refused: readonly RefusedReplacement[],
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads along with a preview, and refuses changes that would replace or delete a cluster, a network, a key, a DNS zone, an
+ * image registry, or anything else of the cloud that is protected, such as a pool of stateful nodes. Kubernetes objects have
+ * `protect` and `allowDeletion` of `ChartResources`.
+ *
+ * @example
+ * ```ts
+ * const guard = new ReplacementGuard({ allow: ['production-network'] });
+ * await stack.preview({ onEvent: (event) => guard.read(event) });
+ * guard.check();
+ * await stack.up();
+ * ```
+ */
+export class ReplacementGuard {
+  private readonly steps = new Map<string, StepEventMetadata>();
+
+  public constructor(private readonly options: ReplacementGuardOptions = {}) {}
+
+  /** Takes an event of the engine, of a preview. */
+  public read({ resourcePreEvent: event }: EngineEvent): void {
+    if (!event) return;
+    const { metadata } = event;
+    const { op, urn, type, old } = metadata;
+    // One that an earlier update has replaced already is only waiting to go.
+    if ((op !== 'delete' && !REPLACING.has(op)) || old?.delete === true) return;
+    const isGuarded = GUARDED.has(type) || (old?.protect === true && !type.startsWith('kubernetes:') && !type.startsWith('pulumi:'));
+    // The step that takes the old one away says nothing of the cause.
+    if (isGuarded && (op !== 'delete-replaced' || !this.steps.has(urn))) this.steps.set(urn, metadata);
+  }
+
+  /** What the preview would replace or delete, and is not allowed to. */
+  public get refused(): readonly RefusedReplacement[] {
+    return this.found.filter(({ name }) => !this.options.allow?.includes(name));
+  }
+
+  /**
+   * Judges what was read.
+   * @throws ReplacementRefused with every change that is not allowed, and the properties that cause it; Error where a name is allowed that nothing has
+   */
+  public check(): void {
+    const { found, refused } = this;
+    const names = found.map(({ name }) => name);
+    if (refused.length > 0) throw new ReplacementRefused(refused.map(describe).join('\n'), refused);
+    const idle = (this.options.allow ?? []).find((name) => !names.includes(name));
+    if (idle !== undefined) throw new Error(`${JSON.stringify(idle)} is allowed to be replaced, and nothing of that name would be${didYouMean(idle, names)}; ${names.length === 0 ? 'leave it out' : `these would be: ${sentenceList(names)}`}`);
+  }
+
+  private get found(): readonly RefusedReplacement[] {
+    return [...this.steps.values()].map((step) => ({ name: step.urn.split('::').at(-1)!, type: step.type, change: step.op === 'delete' ? 'delete' : 'replace', causes: step.op === 'delete' ? [] : causesOf(step) }));
+  }
+}
+
+/** The properties that cause a replacement; the provider tells them by path, or at least by their first key. */
+function causesOf({ detailedDiff = {}, keys = [], old, new: next }: StepEventMetadata): string[] {
+  const paths = Object.entries(detailedDiff ?? {}).filter(([, { diffKind }]) => diffKind.endsWith('-replace')).map(([path]) => path);
+  return (paths.length > 0 ? paths : (keys ?? [])).map((path) => {
+    const [before, after] = [old, next].map((state) => valueAt(state?.inputs, path));
+    return before === undefined || after === undefined ? path : `${path} (${show(before)} → ${show(after)})`;
+  });
+}
+
+/** The value at a path as the engine writes it: `ipAllocationPolicy.stackType`, `subnets[0]`, `tags["a.b"]`. */
+function valueAt(value: unknown, path: string): unknown {
+  const steps = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) => quoted ?? index ?? plain!);
+  return steps.reduce<unknown>((inner, step) => (Array.isArray(inner) ? inner[Number(step)] : isPlainObject(inner) ? inner[step] : undefined), value);
+}
+
+const shortType = (type: string): string => type.replace(/\/[^:]+:/, ':');
+
+function describe({ name, type, change, causes }: RefusedReplacement): string {
+  if (change === 'delete') return `${name} (${shortType(type)}): would be deleted, as the program no longer has it; put it back, or allow it by its name`;
+  return `${name} (${shortType(type)}): would be replaced, because of ${causes.length === 0 ? 'what it depends on' : sentenceList(causes)}; take the change back, or allow it by its name`;
+}

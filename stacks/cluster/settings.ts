@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { isPlainObject } from '../../lib/core/json';
+import { section } from '../../lib/environment';
+import { existingShape } from '../../lib/pulumi/cluster/settings/existing';
+import { eksSchema } from '../../lib/pulumi/eks/schema';
+import { gkeSchema } from '../../lib/pulumi/gke/schema';
+
+const existing = section({
+  /** What it is: a cluster that is there already. */
+  provider: z.literal('existing'),
+  ...existingShape,
+  /** Context of the kubeconfig. */
+  context: z.string().min(1),
+  /** Path of the kubeconfig, from the folder of Pulumi.yaml. @default the one that kubectl takes */
+  kubeconfig: z.string().min(1).optional(),
+});
+
+/** Name of a cluster that is made, and what the names of its parts begin with. @default 'boutique' and the environment */
+const name = z.string().regex(/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/, 'a name of at most 24 lower-case letters, digits and "-", a letter first').optional();
+
+const gke = gkeSchema.safeExtend({ provider: z.literal('gke'), name });
+const eks = eksSchema.safeExtend({ provider: z.literal('eks'), name });
+
+/** A file that says nothing of a provider names a cluster that is there already. */
+const withProvider = (value: unknown): unknown => (isPlainObject(value) && !('provider' in value) ? { provider: 'existing', ...value } : value);
+
+/** The cluster of an environment: one that is there already, or one that `up` makes with the shop. */
+export const cluster = z.preprocess(withProvider, z.discriminatedUnion('provider', [existing, gke, eks]));
+
+/** The cluster that an environment names. */
+export type ClusterSettings = z.output<typeof cluster>;
+
+/** A cluster that is there already. */
+export type ExistingSettings = Extract<ClusterSettings, { provider: 'existing' }>;
+
+/** The section of a file, with the version that the objects are made for where a cluster that is made says none. */
+export function withVersion(settings: unknown): unknown {
+  if (!isPlainObject(settings)) return settings;
+  const { cluster: given, kubernetesVersion } = settings;
+  const isMade = isPlainObject(given) && (given.provider === 'gke' || given.provider === 'eks');
+  return isMade && kubernetesVersion !== undefined ? { ...settings, cluster: { version: kubernetesVersion, ...given } } : settings;
+}

@@ -1,0 +1,74 @@
+import type { EngineEvent, StepEventMetadata, StepEventStateMetadata } from '@pulumi/pulumi/automation';
+import { ReplacementGuard, ReplacementRefused } from '../../../lib/pulumi/cluster';
+
+const CLUSTER = 'gcp:container/cluster:Cluster';
+const POOL = 'gcp:container/nodePool:NodePool';
+
+type Step = Partial<Omit<StepEventMetadata, 'old' | 'new'>> & { readonly before?: object; readonly after?: object; readonly old?: object };
+
+function step(op: string, type: string, name: string, { before = {}, after = {}, old = {}, ...more }: Step = {}): EngineEvent {
+  const state = (inputs: object, rest: object = {}) => ({ inputs, outputs: {}, ...rest }) as unknown as StepEventStateMetadata;
+  const metadata = { op, urn: `urn:pulumi:production::fairlead::fairlead:gke:GkeCluster$${type}::${name}`, type, provider: '', old: state(before, old), new: state(after), ...more } as StepEventMetadata;
+  return { sequence: 0, timestamp: 0, resourcePreEvent: { metadata, planning: true } };
+}
+
+function judge(events: readonly EngineEvent[], allow?: readonly string[]): string {
+  const guard = new ReplacementGuard(allow === undefined ? {} : { allow });
+  for (const event of events) guard.read(event);
+  try {
+    guard.check();
+    return 'passed';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const replaced = step('create-replacement', CLUSTER, 'production', {
+  before: { network: 'a', ipAllocationPolicy: { stackType: 'IPV4' } }, after: { network: 'b', ipAllocationPolicy: { stackType: 'IPV6' } },
+  keys: ['network', 'ipAllocationPolicy'],
+  detailedDiff: { network: { diffKind: 'update-replace' as never, inputDiff: true }, 'ipAllocationPolicy.stackType': { diffKind: 'update-replace' as never, inputDiff: true }, location: { diffKind: 'update' as never, inputDiff: true } },
+});
+const CAUSES = 'network ("a" → "b") and ipAllocationPolicy.stackType ("IPV4" → "IPV6")';
+
+describe('a replacement guard', () => {
+  it('lets pass what changes in place, is new, or can be made again', () => {
+    expect(judge([])).toBe('passed');
+    expect(judge([step('update', CLUSTER, 'production'), step('create', CLUSTER, 'other'), step('replace', POOL, 'workers'), step('delete', 'gcp:projects/iAMMember:IAMMember', 'a')])).toBe('passed');
+  });
+
+  it('refuses to replace a cluster, and tells the properties that cause it and no others', () => {
+    expect(judge([replaced, step('delete-replaced', CLUSTER, 'production')])).toBe(`production (gcp:container:Cluster): would be replaced, because of ${CAUSES}; take the change back, or allow it by its name`);
+  });
+
+  it('tells the keys where the provider tells no paths, and values only where both are known', () => {
+    expect(judge([step('replace', 'aws:ec2/vpc:Vpc', 'net', { keys: ['cidrBlock', 'tags["a.b"][0]'], before: { cidrBlock: '10.0.0.0/16', tags: { 'a.b': ['x'] } }, after: { tags: { 'a.b': ['y'] } } })]))
+      .toBe('net (aws:ec2:Vpc): would be replaced, because of cidrBlock and tags["a.b"][0] ("x" → "y"); take the change back, or allow it by its name');
+    expect(judge([step('delete-replaced', 'aws:kms/key:Key', 'key', {})])).toContain('because of what it depends on');
+  });
+
+  it('refuses what is protected, such as a pool of stateful nodes, but leaves Kubernetes objects to their own protection', () => {
+    const causes = { keys: ['maxPodsPerNode'], old: { protect: true } };
+    expect(judge([step('replace', POOL, 'data', causes)])).toContain('data (gcp:container:NodePool): would be replaced, because of maxPodsPerNode');
+    expect(judge([step('replace', 'kubernetes:apps/v1:StatefulSet', 'StatefulSet/shop/db', causes)])).toBe('passed');
+  });
+
+  it('refuses to delete, except what waits for it since an earlier replacement', () => {
+    expect(judge([step('delete', 'gcp:kms/cryptoKey:CryptoKey', 'disks')])).toBe('disks (gcp:kms:CryptoKey): would be deleted, as the program no longer has it; put it back, or allow it by its name');
+    expect(judge([step('delete', CLUSTER, 'production', { old: { delete: true } })])).toBe('passed');
+  });
+
+  it('lets pass what is allowed by name, and that alone', () => {
+    const network = step('replace', 'gcp:compute/network:Network', 'production-network', { keys: ['name'] });
+    expect(judge([replaced], ['production'])).toBe('passed');
+    expect(judge([replaced, network], ['production-network']).split('\n')).toEqual([expect.stringMatching(/^production \(/)]);
+    const guard = new ReplacementGuard();
+    for (const event of [replaced, network]) guard.read(event);
+    expect(guard.refused).toEqual([{ name: 'production', type: CLUSTER, change: 'replace', causes: ['network ("a" → "b")', 'ipAllocationPolicy.stackType ("IPV4" → "IPV6")'] }, { name: 'production-network', type: 'gcp:compute/network:Network', change: 'replace', causes: ['name'] }]);
+    expect(() => guard.check()).toThrow(ReplacementRefused);
+  });
+
+  it('refuses a permission for nothing: it would stand for a mistyped name', () => {
+    expect(judge([replaced], ['production', 'prodution'])).toBe('"prodution" is allowed to be replaced, and nothing of that name would be; did you mean "production"?; these would be: production');
+    expect(judge([], ['x'])).toBe('"x" is allowed to be replaced, and nothing of that name would be; leave it out');
+  });
+});
