@@ -44,7 +44,8 @@ export function replaceDirectory(directory: string, files: Files): void {
 
 /** Where a symbolic link leads, also to a place where nothing is yet. */
 function realTarget(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
+  const real = ifThere(() => realpathSync(path));
+  if (real !== undefined) return real;
   const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
   return link ? realTarget(resolve(dirname(path), readlinkSync(path))) : path;
 }
