@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import ts from 'typescript';
 
 const LIB = resolve(__dirname, '../lib');
-const ENTRIES = ['index.ts', 'testing/index.ts', 'environment/index.ts', 'schema/index.ts', 'monitoring/index.ts', 'pulumi/index.ts', 'pulumi/cluster/index.ts', 'pulumi/gke/index.ts', 'pulumi/testing/index.ts', 'pulumi/policy/index.ts'].map((path) => resolve(LIB, path));
+const ENTRIES = ['index.ts', 'testing/index.ts', 'environment/index.ts', 'schema/index.ts', 'monitoring/index.ts', 'pulumi/index.ts', 'pulumi/cluster/index.ts', 'pulumi/gke/index.ts', 'pulumi/eks/index.ts', 'pulumi/testing/index.ts', 'pulumi/policy/index.ts'].map((path) => resolve(LIB, path));
 
 const program = ts.createProgram(ENTRIES, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true });
 const checker = program.getTypeChecker();

@@ -117,6 +117,7 @@ function checkPools({ nodePools, autoMode, addresses }: Eks, reporter: Reporter)
 function checkAutoMode(settings: Eks, reporter: Reporter): void {
   const { nodePools, podsFrom, nodeImage } = settings;
   const builtIn = builtInPoolsOf(settings);
+  if (settings.autoscalerIdentity) reporter.add(['autoscalerIdentity'], true, 'false with autoMode: true, which makes nodes itself');
   if (podsFrom === 'secondary' && builtIn.length > 0) reporter.add(['builtInPools'], builtIn, 'none with podsFrom: "secondary": their pods get addresses of the nodes\' subnets');
   if (builtIn.length + Object.keys(nodePools).length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or builtInPools');
   if (nodeImage !== 'bottlerocket') reporter.add(['nodeImage'], nodeImage, '"bottlerocket" with autoMode: true, which has no other');

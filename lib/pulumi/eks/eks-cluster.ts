@@ -10,11 +10,12 @@ import { makeAccess } from './access';
 import { Addons } from './addons';
 import { planAddresses } from './addresses';
 import { makeAutoPools } from './auto-nodes';
+import { makeAutoscalerIdentity } from './autoscaler';
 import { makeBackup } from './backup';
 import { checkName } from './checks';
 import { makeControlPlane } from './control-plane';
-import { makeHosts, type Hosts } from './hosts';
 import { eksFacts, INGRESS_CLASS } from './facts';
+import { makeHosts, type Hosts } from './hosts';
 import { makeObjects } from './kubernetes';
 import { connectCommand, makeKubeconfig } from './kubeconfig';
 import { makeKey } from './keys';
@@ -114,11 +115,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     const groups = scope.settings.autoMode ? [] : makeNodeGroups(scope, { cluster, network, nodes, key, before: addons.beforeNodes(access) });
     const pools = scope.settings.autoMode ? makeAutoPools(scope, { cluster, network, nodes, key }, within) : groups;
     makeNodeUpdates(scope, cluster, groups);
+    const autoscaler = makeAutoscalerIdentity(scope, cluster);
     const installed = addons.onNodes([...access, ...pools]);
     const fileSystem = makeSharedVolumes(scope, network, key);
     const objects = makeObjects(scope, { key, ...(hosts === undefined ? {} : { certificateArn: hosts.certificate.arn }), ...(fileSystem === undefined ? {} : { fileSystem }) }, within);
     // A load balancer uses the certificate until it is gone.
-    return [...access, ...pools, ...installed, ...objects, ...(hosts === undefined ? [] : [hosts.certificate])];
+    return [...access, ...pools, ...installed, ...objects, ...autoscaler, ...(hosts === undefined ? [] : [hosts.certificate])];
   }
 }
 

@@ -1,6 +1,7 @@
 import { Certificate } from '@pulumi/aws/acm';
 import { Record as DnsRecord, Zone } from '@pulumi/aws/route53';
 import * as pulumi from '@pulumi/pulumi';
+import { isProtected } from '../cluster/settings/common';
 import { partitionOf } from './regions';
 import { lasting, named, partOf, type Scope } from './scope';
 
@@ -22,7 +23,7 @@ export function makeHosts(scope: Scope): Hosts | undefined {
   const { name, settings: { hosts, region } } = scope;
   if (hosts === undefined) return undefined;
   const [domainName, ...others] = hosts.names ?? [hosts.domain];
-  const zone = hosts.zone === undefined ? new Zone(`${name}-zone`, { name: hosts.domain, comment: `Hosts of the cluster ${name}`, forceDestroy: false, tags: named(name) }, lasting(scope)) : undefined;
+  const zone = hosts.zone === undefined ? makeZone(scope, hosts.domain) : undefined;
   const zoneId = zone?.zoneId ?? pulumi.output(hosts.zone!);
   const args = { domainName: domainName!, subjectAlternativeNames: others, validationMethod: 'DNS', keyAlgorithm: 'EC_prime256v1', options: { certificateTransparencyLoggingPreference: 'ENABLED' }, tags: named(name) };
   // Load balancers use the certificate until they have the next.
@@ -30,6 +31,12 @@ export function makeHosts(scope: Scope): Hosts | undefined {
   proveHosts(scope, certificate, zoneId, [domainName!, ...others]);
   const zoneArn = pulumi.interpolate`arn:${partitionOf(region)}:route53:::hostedzone/${zoneId}`;
   return { zoneArn, certificate, ...(zone === undefined ? {} : { nameServers: zone.nameServers }) };
+}
+
+/** The zone goes with its records, which the controller may have had no time to delete; but not before it is unprotected. */
+function makeZone(scope: Scope, domain: string): Zone {
+  const { name, settings } = scope;
+  return new Zone(`${name}-zone`, { name: domain, comment: `Hosts of the cluster ${name}`, forceDestroy: !isProtected(settings), tags: named(name) }, lasting(scope));
 }
 
 /** Records by which the certificate's authority sees that the hosts are ours. A host and all below it have the same one. */

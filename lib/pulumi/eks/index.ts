@@ -3,4 +3,4 @@ export { eksSchema } from './schema';
 export type {
   AccessEntrySettings, AccessPolicy, AddonIdentity, AddonSettings, BuiltInPool, ControlPlaneLog, EksBackupSettings, EksEgressSettings, EksSettings,
 } from './settings';
-export { AS_OF as EKS_VERSIONS_AS_OF, EKS_VERSIONS } from './versions';
+export { AS_OF as EKS_VERSIONS_AS_OF, EKS_VERSIONS, type EksVersionSupport } from './versions';

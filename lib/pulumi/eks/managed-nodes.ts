@@ -18,8 +18,8 @@ const IMAGES: Readonly<Record<NonNullable<EksSettings['nodeImage']>, Readonly<Re
   'amazon-linux': { x86: 'AL2023_x86_64_STANDARD', arm: 'AL2023_ARM_64_STANDARD', nvidia: 'AL2023_x86_64_NVIDIA', 'nvidia-arm': 'AL2023_ARM_64_NVIDIA', neuron: 'AL2023_x86_64_NEURON' },
 };
 
-/** Size in GiB of the disk that Bottlerocket itself is on, which holds nothing else. */
-const SYSTEM_DISK = 4;
+/** Size in GiB of the disk that Bottlerocket itself is on, which holds nothing else: more than any of its images needs. */
+const SYSTEM_DISK = 8;
 
 const EFFECTS = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' } as const;
 
@@ -89,7 +89,6 @@ function makeLaunchTemplate(scope: Scope, name: string, pool: NodePool, amiType:
     // A token for every request, and none that reaches a pod: pods get their rights from their service account.
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
     blockDeviceMappings: bottlerocket ? [disk('/dev/xvda', SYSTEM_DISK), disk('/dev/xvdb', pool.disk.size)] : [disk('/dev/xvda', pool.disk.size)],
-    monitoring: { enabled: true },
     userData: userData(bottlerocket, pool.maxPodsPerNode ?? podsPerNode(scope.settings)),
     tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
     tags: named(name),

@@ -63,6 +63,7 @@ const shape = {
   accessEntries: z.record(name, accessEntry).default({}),
   deployRole: principal.optional(),
   autoMode: boolean().default(true),
+  autoscalerIdentity: boolean().default(false),
   builtInPools: z.array(z.enum(['general-purpose', 'system'])).optional(),
   nodeImage: z.enum(['bottlerocket', 'amazon-linux']).default('bottlerocket'),
   version: version().refine((value) => MINOR_FORM.test(value), 'a minor version such as "1.35": EKS takes care of the rest').default(DEFAULT_VERSION),

@@ -76,6 +76,11 @@ export interface EksSettings extends CommonSettings<'private' | 'public'> {
   readonly deployRole?: string;
   /** Whether AWS runs nodes, storage and load balancers (Auto Mode). @default true; false: managed node groups */
   readonly autoMode?: boolean;
+  /**
+   * Whether the identity is made that Cluster Autoscaler needs, as the service account `kube-system/cluster-autoscaler`. Node
+   * groups stay at their least nodes until it is deployed; Auto Mode makes nodes itself. @default false
+   */
+  readonly autoscalerIdentity?: boolean;
   /** Pools of nodes that Auto Mode has of its own. @default both where no pools are described, else 'system' */
   readonly builtInPools?: readonly BuiltInPool[];
   /** System of the nodes of managed node groups. @default 'bottlerocket': nothing in it but what containers need */

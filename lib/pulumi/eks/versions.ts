@@ -1,5 +1,5 @@
 /** How long AWS supports a minor version. */
-interface Support {
+export interface EksVersionSupport {
   /** The day on which standard support ends, and the fee for extended support begins. */
   readonly standardUntil: string;
   /** The day on which extended support ends; EKS then upgrades the control plane by itself. */
@@ -13,7 +13,7 @@ export const AS_OF = '2026-04-24';
  * The minor versions that EKS takes for new clusters.
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html, "Release calendar", on that day.
  */
-export const EKS_VERSIONS: Readonly<Record<string, Support>> = {
+export const EKS_VERSIONS: Readonly<Record<string, EksVersionSupport>> = {
   '1.31': { standardUntil: '2025-11-26', extendedUntil: '2026-11-26' },
   '1.32': { standardUntil: '2026-03-23', extendedUntil: '2027-03-23' },
   '1.33': { standardUntil: '2026-07-29', extendedUntil: '2027-07-29' },

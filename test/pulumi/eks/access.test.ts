@@ -107,7 +107,7 @@ describe('hosts', () => {
         'alb.ingress.kubernetes.io/ssl-redirect': '443', 'alb.ingress.kubernetes.io/ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       },
     });
-    expect(all['shop-zone']).toEqual({ name: 'shop.example.com', comment: 'Hosts of the cluster shop', forceDestroy: false, tags: { Name: 'shop' } });
+    expect(all['shop-zone']).toEqual({ name: 'shop.example.com', comment: 'Hosts of the cluster shop', forceDestroy: true, tags: { Name: 'shop' } });
     expect(all['shop-certificate']).toEqual({
       domainName: 'shop.example.com', subjectAlternativeNames: ['*.shop.example.com', 'img.cdn.shop.example.com'], validationMethod: 'DNS', keyAlgorithm: 'EC_prime256v1',
       options: { certificateTransparencyLoggingPreference: 'ENABLED' }, tags: { Name: 'shop' },
@@ -134,6 +134,6 @@ describe('hosts', () => {
   it('keep their certificate until no load balancer uses it, and are protected', async () => {
     const { resources } = await make({ ...GOOD, production: true, hosts: { domain: 'shop.example.com' } }, () => undefined);
     expect(resources.find(({ name }) => name === 'shop-provider')!.dependencies.map((urn) => urn.split('::').at(-1))).toEqual(expect.arrayContaining(['shop-certificate', 'shop-external-dns', 'shop-IngressClassParams/alb']));
-    expect(resources.find(({ name }) => name === 'shop-zone')!.protect).toBe(true);
+    expect(resources.find(({ name }) => name === 'shop-zone')).toMatchObject({ protect: true, inputs: { forceDestroy: false } });
   });
 });

@@ -86,7 +86,7 @@ describe('keys', () => {
 describe('the network', () => {
   it('has ranges as they are given', async () => {
     const { result } = await make({ ...MANAGED, addresses: { nodes: '192.168.0.0/17', services: '172.20.0.0/16' } }, ({ network }) => network);
-    expect(result).toMatchObject({ nodes: ['192.168.0.0/21', '192.168.8.0/21', '192.168.16.0/21'], services: ['172.20.0.0/16'], controlPlane: ['192.168.127.48/28', '192.168.127.32/28', '192.168.127.16/28'] });
+    expect(result).toMatchObject({ nodes: ['192.168.0.0/19', '192.168.32.0/19', '192.168.64.0/19'], services: ['172.20.0.0/16'], controlPlane: ['192.168.127.240/28', '192.168.127.224/28', '192.168.127.208/28'] });
   });
 
   it('logs connections as is asked for', async () => {
@@ -100,7 +100,7 @@ describe('the network', () => {
       vpcId: 'shop-vpc-id', vpcEndpointType: 'Interface', serviceName: `com.amazonaws.${REGION}.ecr.dkr`, privateDnsEnabled: true,
       subnetIds: ['a', 'b', 'c'].map((letter) => `shop-private-${REGION}${letter}-id`), securityGroupIds: ['shop-endpoints-id'], tags: { Name: 'shop-ecr.dkr' },
     });
-    expect(all['shop-endpoints-0']).toEqual({ securityGroupId: 'shop-endpoints-id', description: 'HTTPS from the VPC', cidrIpv4: '10.0.0.0/17', ipProtocol: 'tcp', fromPort: 443, toPort: 443 });
+    expect(all['shop-endpoints-0']).toEqual({ securityGroupId: 'shop-endpoints-id', description: 'HTTPS from the VPC', cidrIpv4: '10.0.0.0/16', ipProtocol: 'tcp', fromPort: 443, toPort: 443 });
     expect(namesLike(all, /NatGateway/)).toHaveLength(3);
   });
 
@@ -113,15 +113,15 @@ describe('the network', () => {
   it('gives pods a range of their own: managed node groups', async () => {
     const run = await make({ ...MANAGED, podsFrom: 'secondary' }, ({ network }) => network);
     const all = inputsOf(run);
-    expect(all['shop-pods-0']).toEqual({ vpcId: 'shop-vpc-id', cidrBlock: '100.64.0.0/19' });
-    expect(all[`shop-pods-${REGION}a (Subnet)`]).toMatchObject({ cidrBlock: '100.64.0.0/21', availabilityZone: `${REGION}a` });
+    expect(all['shop-pods-0']).toEqual({ vpcId: 'shop-vpc-id', cidrBlock: '100.64.0.0/16' });
+    expect(all[`shop-pods-${REGION}a (Subnet)`]).toMatchObject({ cidrBlock: '100.64.0.0/18', availabilityZone: `${REGION}a` });
     expect(all[`shop-pods-${REGION}a (RouteTableAssociation)`]).toEqual({ routeTableId: `shop-private-${REGION}a-id`, subnetId: `shop-pods-${REGION}a-id` });
     expect(all['shop-vpc-cni (Addon)']!.configurationValues).toEqual({
       enableNetworkPolicy: 'true',
       env: { ENABLE_PREFIX_DELEGATION: 'true', WARM_PREFIX_TARGET: '1', AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true', ENI_CONFIG_LABEL_DEF: 'topology.kubernetes.io/zone' },
       eniConfig: { create: true, region: REGION, subnets: Object.fromEntries(['a', 'b', 'c'].map((letter) => [`${REGION}${letter}`, { id: `shop-pods-${REGION}${letter}-id`, securityGroups: ['sg-cluster'] }])) },
     });
-    expect(run.result.pods).toEqual(['100.64.0.0/21', '100.64.8.0/21', '100.64.16.0/21']);
+    expect(run.result.pods).toEqual(['100.64.0.0/18', '100.64.64.0/18', '100.64.128.0/18']);
   });
 
   it('gives pods a range of their own: Auto Mode, which lets its own nodes in', async () => {
@@ -262,13 +262,24 @@ describe('add-ons', () => {
     expect(all['shop-aws-mountpoint-s3-csi-driver-s3-csi-driver-sa-rights']).toMatchObject({ policy: { Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::shop/*'], Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] } });
   });
 
+  it('may scale the node groups of this cluster, and no others', async () => {
+    const all = await inputs({ autoscalerIdentity: true }, MANAGED);
+    expect(all['shop-kube-system/cluster-autoscaler']).toMatchObject({ namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' });
+    const [, rights] = Object.entries(all).find(([name]) => /^shop-kube-system-cluster.*-rights$/.test(name))!;
+    expect(rights).toMatchObject({ policy: { Statement: [
+      { Action: expect.arrayContaining(['autoscaling:DescribeAutoScalingGroups', 'eks:DescribeNodegroup']), Resource: ['*'] },
+      { Action: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'], Resource: ['*'], Condition: { StringEquals: { 'aws:ResourceTag/k8s.io/cluster-autoscaler/shop': 'owned' } } },
+    ] } });
+    expect(namesLike(await inputs({}, MANAGED), /autoscaler/)).toEqual([]);
+  });
+
   it('offer volumes that several nodes write to', async () => {
     const run = await make({ ...AUTO, sharedVolumes: true }, ({ storageClasses }) => storageClasses);
     const all = inputsOf(run);
     expect(run.result).toEqual({ default: 'gp3', fast: 'io2', shared: 'efs' });
     expect(all['shop-shared (FileSystem)']).toEqual({ encrypted: true, kmsKeyId: keyArn, performanceMode: 'generalPurpose', throughputMode: 'elastic', tags: { Name: 'shop-shared' } });
     expect(all[`shop-shared-${REGION}a (MountTarget)`]).toEqual({ fileSystemId: 'shop-shared-id', subnetId: `shop-private-${REGION}a-id`, securityGroups: ['shop-shared-id'] });
-    expect(all[`shop-shared-${REGION}a (SecurityGroupIngressRule)`]).toMatchObject({ cidrIpv4: '10.0.0.0/19', fromPort: 2049, toPort: 2049 });
+    expect(all[`shop-shared-${REGION}a (SecurityGroupIngressRule)`]).toMatchObject({ cidrIpv4: '10.0.0.0/18', fromPort: 2049, toPort: 2049 });
     expect(all['shop-StorageClass/efs']).toMatchObject({ provisioner: 'efs.csi.aws.com', parameters: { provisioningMode: 'efs-ap', fileSystemId: 'shop-shared-id', directoryPerms: '700' } });
     expect(all['shop-aws-efs-csi-driver (Addon)']).toMatchObject({ podIdentityAssociations: [{ serviceAccount: 'efs-csi-controller-sa', roleArn: roleArn('shop-aws-efs-csi-driver') }] });
   });

@@ -48,10 +48,13 @@ const zone = (name: string, range: string, publicRange: string) => ({
 });
 
 const PROVIDER = { kubeconfig: expect.objectContaining({ kind: 'Config' }), clusterIdentifier: 'https://0123ABCD.gr7.eu-central-2.eks.amazonaws.com', enableConfigMapMutable: 'true', enableSecretMutable: 'true', enablePatchForce: 'true' };
+/** Ranges of the nodes. */
+const NODES = ['10.0.0.0/18', '10.0.64.0/18', '10.0.128.0/18'];
 const LOG_GROUP = `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:logGroup/shop-flow-logs`;
 
 /** What both shapes have. */
-const common = (vpcRange: string) => ({
+const common = {
+  ...zone(ZONES[0]!, '10.0.0.0/18', '10.0.192.0/26'), ...zone(ZONES[1]!, '10.0.64.0/18', '10.0.192.64/26'), ...zone(ZONES[2]!, '10.0.128.0/18', '10.0.192.128/26'),
   'shop-aws': expect.objectContaining({ region: REGION, allowedAccountIds: [ACCOUNT], defaultTags: { tags: TAGS } }),
   'shop-key (Key)': {
     description: 'Secrets, logs and volumes of the cluster shop', enableKeyRotation: true, rotationPeriodInDays: 90, deletionWindowInDays: 30, tags: named('shop'),
@@ -63,7 +66,7 @@ const common = (vpcRange: string) => ({
     ),
   },
   'shop-key (Alias)': { name: 'alias/eks/shop', targetKeyId: 'shop-key' },
-  'shop-vpc': { cidrBlock: vpcRange, enableDnsSupport: true, enableDnsHostnames: true, tags: named('shop') },
+  'shop-vpc': { cidrBlock: '10.0.0.0/16', enableDnsSupport: true, enableDnsHostnames: true, tags: named('shop') },
   'shop-default': { vpcId: 'shop-vpc-id', ingress: [], egress: [], tags: named('shop-default') },
   'shop-internet': { vpcId: 'shop-vpc-id', tags: named('shop') },
   'shop-public (RouteTable)': { vpcId: 'shop-vpc-id', tags: named('shop-public') },
@@ -93,7 +96,7 @@ const common = (vpcRange: string) => ({
   'shop-snapshot-controller': addon('snapshot-controller'),
   'shop-setup': PROVIDER,
   'shop-provider': PROVIDER,
-});
+};
 
 /** The cluster, but for what the shapes differ in. */
 const CLUSTER = {
@@ -123,11 +126,10 @@ describe('production on EKS Auto Mode', () => {
       vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false, subnetIds: ZONES.map((name) => `shop-private-${name}-id`), securityGroupIds: [] },
       computeConfig: { enabled: true, nodePools: ['general-purpose', 'system'], nodeRoleArn: roleArn('shop-nodes') },
       storageConfig: { blockStorage: { enabled: true } },
-      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '10.0.128.0/20', elasticLoadBalancing: { enabled: true } },
+      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '10.1.0.0/20', elasticLoadBalancing: { enabled: true } },
     });
     expect(others).toEqual({
-      ...common('10.0.0.0/17'),
-      ...zone(ZONES[0]!, '10.0.0.0/19', '10.0.127.192/26'), ...zone(ZONES[1]!, '10.0.32.0/19', '10.0.127.128/26'), ...zone(ZONES[2]!, '10.0.64.0/19', '10.0.127.64/26'),
+      ...common,
       ...role('shop-nodes', 'Nodes of the cluster shop', service('ec2.amazonaws.com'), ['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPullOnly']),
       ...role('shop-cluster', 'The control plane of the cluster shop', service('eks.amazonaws.com', 'sts:TagSession'), ['AmazonEKSClusterPolicy', 'AmazonEKSComputePolicy', 'AmazonEKSBlockStoragePolicy', 'AmazonEKSLoadBalancingPolicy', 'AmazonEKSNetworkingPolicy'], [
         ...KEY_RIGHTS,
@@ -149,10 +151,9 @@ describe('production on EKS Auto Mode', () => {
 
   it('tells what it has', async () => {
     const { result } = await make(PRODUCTION, ({ cloud, name, identifier, network, hostAccess, storageClasses, ingress, registry, connect }) => ({ cloud, name, identifier, network, hostAccess, storageClasses, ingress, registry, connect }));
-    const nodes = ['10.0.0.0/19', '10.0.32.0/19', '10.0.64.0/19'];
     expect(result).toEqual({
       cloud: 'eks', name: 'shop', identifier: 'https://0123ABCD.gr7.eu-central-2.eks.amazonaws.com', hostAccess: true, storageClasses: { default: 'gp3', fast: 'io2' },
-      network: { nodes, pods: nodes, services: ['10.0.128.0/20'], controlPlane: nodes },
+      network: { nodes: NODES, pods: NODES, services: ['10.1.0.0/20'], controlPlane: NODES },
       ingress: { loadBalancer: true, className: 'alb', annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' } },
       registry: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/shop`, connect: `aws eks update-kubeconfig --region ${REGION} --name shop`,
     });
@@ -167,7 +168,7 @@ describe('production on EKS with managed node groups', () => {
     const { shop, ...others } = inputsOf(run);
     const disk = (deviceName: string, volumeSize: number) => ({ deviceName, ebs: { volumeType: 'gp3', volumeSize, encrypted: 'true', deleteOnTermination: 'true', kmsKeyId: keyArn } });
     const controlPlane = Object.fromEntries(ZONES.flatMap((name, index) => [
-      [`shop-control-plane-${name} (Subnet)`, { vpcId: 'shop-vpc-id', availabilityZone: name, cidrBlock: ['10.0.31.48/28', '10.0.31.32/28', '10.0.31.16/28'][index], mapPublicIpOnLaunch: false, tags: named(`shop-control-plane-${name}`) }],
+      [`shop-control-plane-${name} (Subnet)`, { vpcId: 'shop-vpc-id', availabilityZone: name, cidrBlock: ['10.0.255.240/28', '10.0.255.224/28', '10.0.255.208/28'][index], mapPublicIpOnLaunch: false, tags: named(`shop-control-plane-${name}`) }],
       [`shop-control-plane-${name} (RouteTableAssociation)`, { routeTableId: `shop-private-${name}-id`, subnetId: `shop-control-plane-${name}-id` }],
     ]));
     expect(shop).toEqual({
@@ -175,18 +176,17 @@ describe('production on EKS with managed node groups', () => {
       vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false, subnetIds: ZONES.map((name) => `shop-control-plane-${name}-id`), securityGroupIds: [] },
       computeConfig: { enabled: false },
       storageConfig: { blockStorage: { enabled: false } },
-      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '10.0.32.0/20', elasticLoadBalancing: { enabled: false } },
+      kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '10.1.0.0/20', elasticLoadBalancing: { enabled: false } },
     });
     expect(others).toEqual({
-      ...common('10.0.0.0/19'),
-      ...zone(ZONES[0]!, '10.0.0.0/21', '10.0.31.192/26'), ...zone(ZONES[1]!, '10.0.8.0/21', '10.0.31.128/26'), ...zone(ZONES[2]!, '10.0.16.0/21', '10.0.31.64/26'),
+      ...common,
       ...controlPlane,
       ...role('shop-nodes', 'Nodes of the cluster shop', service('ec2.amazonaws.com'), ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly']),
       ...role('shop-cluster', 'The control plane of the cluster shop', service('eks.amazonaws.com', 'sts:TagSession'), ['AmazonEKSClusterPolicy'], KEY_RIGHTS),
       'shop-workers (LaunchTemplate)': {
-        description: 'Nodes of the pool shop-workers', instanceType: 'm7g.xlarge', updateDefaultVersion: true, monitoring: { enabled: true }, tags: named('shop-workers'),
+        description: 'Nodes of the pool shop-workers', instanceType: 'm7g.xlarge', updateDefaultVersion: true, tags: named('shop-workers'),
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1, instanceMetadataTags: 'disabled' },
-        blockDeviceMappings: [disk('/dev/xvda', 4), disk('/dev/xvdb', 50)],
+        blockDeviceMappings: [disk('/dev/xvda', 8), disk('/dev/xvdb', 50)],
         userData: Buffer.from('[settings.kubernetes]\nmax-pods = 110\n').toString('base64'),
         tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: { ...TAGS, Name: 'shop-workers' } })),
       },
@@ -215,7 +215,7 @@ describe('production on EKS with managed node groups', () => {
       ...storage('io2', 'ebs.csi.aws.com', { iopsPerGB: '50', allowAutoIOPSPerGBIncrease: 'true' }),
     });
     expect(run.result).toEqual({
-      network: { nodes: ['10.0.0.0/21', '10.0.8.0/21', '10.0.16.0/21'], pods: ['10.0.0.0/21', '10.0.8.0/21', '10.0.16.0/21'], services: ['10.0.32.0/20'], controlPlane: ['10.0.31.48/28', '10.0.31.32/28', '10.0.31.16/28'] },
+      network: { nodes: NODES, pods: NODES, services: ['10.1.0.0/20'], controlPlane: ['10.0.255.240/28', '10.0.255.224/28', '10.0.255.208/28'] },
       ingress: { loadBalancer: true, annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' } },
     });
   });

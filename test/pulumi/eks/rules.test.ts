@@ -1,5 +1,6 @@
 import type { EksClusterArgs } from '../../../lib/pulumi/eks';
 import type { JsonObject } from '../../../lib/core/json';
+import { judge, resource } from '../policy/judge';
 import { violations } from '../provider-rules';
 import { ACCOUNT, make, PLATFORM, REGION } from './make';
 import { AWS_RULES } from './rules';
@@ -23,7 +24,7 @@ const shapes: [string, EksClusterArgs][] = [
   }],
   ['managed node groups with every option', {
     ...BASE,
-    production: false, autoMode: false, nodeImage: 'amazon-linux', podsFrom: 'secondary', encryption: { keys: 'provider' }, controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } }, backup: {}, sharedVolumes: true, hosts: { domain: 'shop.example.com', zone: 'Z0123456789' }, maintenance: MAINTENANCE,
+    production: false, autoMode: false, autoscalerIdentity: true, nodeImage: 'amazon-linux', podsFrom: 'secondary', encryption: { keys: 'provider' }, controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } }, backup: {}, sharedVolumes: true, hosts: { domain: 'shop.example.com', zone: 'Z0123456789' }, maintenance: MAINTENANCE,
     addons: { coredns: { version: 'v1.12.1-eksbuild.2' }, 'amazon-cloudwatch-observability': { identities: { 'cloudwatch-agent': { policies: ['arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'] } } } },
     nodePools: {
       workers: { ...WORKERS, maxPodsPerNode: 58, upgrade: { surge: 0, unavailable: 1 }, disk: { size: 100, type: 'gp2' } },
@@ -46,6 +47,12 @@ it.each(shapes)('machines, disks and load balancers are switched together: %s', 
   expect([computeConfig.enabled, storageConfig.blockStorage.enabled, kubernetesNetworkConfig.elasticLoadBalancing.enabled]).toEqual([enabled, enabled, enabled]);
   // A role is refused without built-in pools, and they without a role.
   expect('nodeRoleArn' in computeConfig).toBe('nodePools' in computeConfig);
+});
+
+it.each(shapes)('what is in Kubernetes keeps every promise of the policies: %s', async (_, args) => {
+  const objects = (await made(args)).filter(({ type }) => type.startsWith('kubernetes:'));
+  expect(objects.length).toBeGreaterThan(1);
+  expect(await judge(objects.map(({ inputs }) => resource(inputs)))).toEqual([]);
 });
 
 it.each(shapes)('names fit, with what makes them unique: %s', async (_, args) => {

@@ -82,6 +82,7 @@ const refused: [string, object, string][] = [
   ['a number of pods on Auto Mode', { ...GOOD, addresses: { maxPodsPerNode: 50 } }, 'addresses.maxPodsPerNode: got 50; allowed: nothing with autoMode: true, where 110 fit'],
   ["a pool's number of pods on Auto Mode", { ...GOOD, ...pool({ maxPodsPerNode: 50 }) }, 'nodePools.workers.maxPodsPerNode: got 50; allowed: nothing with autoMode: true, where 110 fit'],
   ['another system on Auto Mode', { ...GOOD, nodeImage: 'amazon-linux' }, 'nodeImage: got "amazon-linux"; allowed: "bottlerocket" with autoMode: true, which has no other'],
+  ['an autoscaler on Auto Mode', { ...GOOD, autoscalerIdentity: true }, 'autoscalerIdentity: got true; allowed: false with autoMode: true, which makes nodes itself'],
   ['an add-on that Auto Mode has built in', { ...GOOD, addons: { coredns: {} } }, 'addons.coredns: got a section with the keys configuration; allowed: nothing: Auto Mode has it built in'],
 
   ['managed nodes without pools', { ...MANAGED, nodePools: {} }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or autoMode: true'],
