@@ -146,3 +146,21 @@ describe('a weakened copy', () => {
     expect((await verdict(cloud, type, weaken)).some((found) => found.startsWith(message))).toBe(true);
   });
 });
+
+describe('the packages of the clouds', () => {
+  const script = (cloud: CloudName | undefined, body: string) => {
+    const project = on(cloud);
+    const code = `require('tsx/cjs'); const load = (path) => require(require('node:path').resolve(path)); const loaded = () => [...new Set(Object.keys(require.cache).map((file) => /node_modules.(@pulumi.[a-z]+)/.exec(file)?.[1]).filter(Boolean))].sort(); ${body}`;
+    const { stdout, stderr, status } = project.run(process.execPath, '-e', code);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return JSON.parse(stdout.trim().split('\n').at(-1)!) as string[];
+  };
+
+  it.each(CLOUDS)('are loaded by no synth, also of production on %s', (cloud) => {
+    expect(script(cloud, "load('stacks/synthesize.ts').renderEnvironments('.', ['production']); console.log(JSON.stringify(loaded()))")).toEqual([]);
+  });
+
+  it('are loaded by no deployment to a cluster that is there already', () => {
+    expect(script(undefined, "load('stacks/pulumi/deploy.ts'); console.log(JSON.stringify(loaded()))")).toEqual(['@pulumi/pulumi']);
+  });
+});

@@ -43,7 +43,7 @@ describe('the package', () => {
   });
 
   test('is small', () => {
-    expect(project.size.packed).toBeLessThan(750_000);
+    expect(project.size.packed).toBeLessThan(800_000);
     expect(project.size.unpacked).toBeLessThan(3_500_000);
   });
 });
@@ -82,7 +82,7 @@ describe('a TypeScript project', () => {
 describe('importing', () => {
   const loaded = (request: string) => JSON.parse(project.run('-p', `require('${request}'); JSON.stringify(Object.keys(require.cache))`)) as string[];
   const HEAVY = ['cdk8s-plus-28', 'ajv', 'zod', '@pulumi/pulumi', '@pulumi/policy'];
-  const WITH_PULUMI = ['./pulumi', './pulumi/testing'];
+  const WITH_PULUMI = ['./pulumi/cluster', './pulumi/gke', './pulumi/eks', './pulumi', './pulumi/testing'];
 
   test.each(['fairlead', 'fairlead/web-app', 'fairlead/cron-task', 'fairlead/testing', 'fairlead/schema', 'fairlead/pulumi/policy'])('%s loads nothing heavy', (request) => {
     const heavy = loaded(request).filter((path) => HEAVY.some((name) => path.includes(join('node_modules', name, '/'))) || path.includes(join('schema', 'data', 'a')));

@@ -8,7 +8,7 @@ const PLAIN = new Set(['cd', 'echo', 'set', 'sleep', 'ls', 'cat', 'cut', 'sort',
 /** Grammar of the shell: what stands before a command and takes none of its place. */
 const GRAMMAR = new Set(['do', 'then', 'else', 'if', 'elif', 'while', 'until', '!', 'done', 'fi', 'esac', '{', '}', ';;']);
 const NPM = new Set(['ci', 'install', 'i', 'init', 'pack', 'test', 'run']);
-const PULUMI = new Set(['config set', 'config get', 'config refresh', 'stack init', 'stack select', 'stack change-secrets-provider', 'up', 'preview', 'destroy', 'login']);
+const PULUMI = new Set(['config set', 'config get', 'config refresh', 'stack init', 'stack select', 'stack change-secrets-provider', 'up', 'preview', 'destroy', 'login', 'state unprotect']);
 const KUBESEAL = new Set(['--format', '--cert', '--raw', '--namespace', '--name', '--from-file', '--scope']);
 
 /** What kubectl takes in our docs: its commands with their flags. */

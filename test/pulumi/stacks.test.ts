@@ -149,6 +149,15 @@ it('deploys local to no cluster that is elsewhere, whoever names it, and registe
   await expect(run).rejects.toThrow('Pulumi.local.yaml: fairlead:cluster.context: got "the-cluster", whose server is 10.0.0.1; allowed: a server on this machine (loopback), of kind or of minikube: local is deployed nowhere else');
 });
 
+it('makes no cluster for local', async () => {
+  const text = readFileSync(join(directory, 'Pulumi.local.yaml'), 'utf8').replace(/ {4}context: the-cluster\n {4}kubeconfig: kubeconfig\n/, '    provider: gke\n    project: acme-local\n    region: europe-west6\n    autopilot: true\n');
+  const own = mkdtempSync(join(tmpdir(), 'fairlead-local-'));
+  writeFileSync(join(own, 'Pulumi.yaml'), 'name: fairlead\n');
+  writeFileSync(join(own, 'Pulumi.local.yaml'), text);
+  const run = runProgram(() => deployEnvironment(own, 'local'), { project: 'fairlead', stack: 'local' }).finally(() => rmSync(own, { recursive: true }));
+  await expect(run).rejects.toThrow('Pulumi.local.yaml: fairlead:cluster.provider: got "gke"; allowed: "existing", with a context: local runs on this machine');
+});
+
 describe('a preview environment', () => {
   const EXPIRES = '2026-01-31T12:00:00Z';
   const preview = (name: string) => runProgram(() => {
@@ -178,6 +187,13 @@ describe('a preview environment', () => {
   it('is refused without an end', async () => {
     const run = runProgram(() => deployEnvironment(directory, 'preview-pr-42'), { project: 'fairlead', stack: 'preview-pr-42' });
     await expect(run).rejects.toThrow('preview-pr-42: expires: got nothing; allowed: a date: run `npm run preview -- create pr-42`, or `pulumi config set --stack preview-pr-42 --path fairlead:preview.expires 2026-01-31T12:00:00Z`');
+  });
+
+  it('shares a cluster that is there, and makes none for itself', async () => {
+    const file = join(directory, 'Pulumi.preview.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('    context: the-cluster\n', '    provider: gke\n    project: acme-previews\n    region: europe-west6\n    autopilot: true\n'));
+    await expect(preview('preview-pr-42').finally(() => writeFileSync(file, text))).rejects.toThrow('preview-pr-42: fairlead:cluster.provider: got "gke"; allowed: "existing", with a context: previews share a cluster that is there');
   });
 
   it('is no environment of synth', () => {

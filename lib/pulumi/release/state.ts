@@ -23,6 +23,8 @@ export interface StateResource {
   readonly outputs?: JsonObject;
   /** Why it is not ready, where it was made and is not. @default nothing: it is ready */
   readonly initErrors?: readonly string[];
+  /** Whether the engine refuses to delete it. @default false */
+  readonly protect?: boolean;
   /** Whether it is to be deleted at the next `up`, for another took its place. @default false */
   readonly delete?: boolean;
 }

@@ -55,10 +55,11 @@ async function finished<T>(program: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** The engine itself answers for a Stash: what was put into it. */
-const stateOf: NonNullable<RunOptions['state']> = ({ type, inputs }) => (type === 'pulumi:index:Stash' ? { ...inputs, output: inputs.input } : inputs);
+/** What a resource has after it was made. For a Stash the engine itself answers: what was put into it. */
+const withStash = (state: NonNullable<RunOptions['state']>): typeof state => (resource) => (resource.type === 'pulumi:index:Stash' ? { ...resource.inputs, output: resource.inputs.input } : state(resource));
 
-function mocksOf({ preview = false, state = stateOf, answer }: RunOptions): pulumi.runtime.Mocks {
+function mocksOf({ preview = false, state: given = ({ inputs }) => inputs, answer }: RunOptions): pulumi.runtime.Mocks {
+  const state = withStash(given);
   return {
     newResource: ({ type, name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: preview ? {} : state({ type, name, inputs: inputs as JsonObject }) }),
     call: ({ token, inputs }) => {

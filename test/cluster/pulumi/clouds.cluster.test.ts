@@ -120,11 +120,11 @@ describeOwn.each(CLOUDS)('production on $name', ({ name, storageClass, cluster, 
     expect(clouds.actions()).toEqual([]);
   }, 900_000);
 
-  it('keeps its cluster, its network and its data while they are protected', async () => {
+  it('stays whole while anything is protected', async () => {
     const { code, output } = await run('destroy');
-    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/cannot be deleted[^]*protect/) });
-    expect(clouds.actions().filter(({ action }) => action === 'delete')).toEqual([]);
-    expect(await deployer.cluster.get('persistentvolumeclaim', 'redis-data-redis-cart-0', NAMESPACE)).toBeDefined();
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/production: nothing was deleted, as these are protected:[^]*boutique-production \([^]*pulumi state unprotect --all --stack production/) });
+    expect(clouds.actions()).toEqual([]);
+    expect(await deployer.cluster.get('deployment', 'frontend', NAMESPACE)).toBeDefined();
   }, 900_000);
 
   it('goes down in order once it is unprotected, and leaves nothing behind', async () => {

@@ -1,8 +1,7 @@
 /** Does something with an environment as our commands do, in a process of its own, and prints each step: `>>> create <type> <name>`. */
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { deploy } from '../../../stacks/commands/deploy';
-import { unlocked } from '../../../stacks/commands/lock';
-import { update } from '../../../stacks/commands/update';
+import { takeDown } from '../../../stacks/commands/take-down';
 import { openStack, runPulumi } from '../../../stacks/commands/workspace';
 import { policyPack } from '../../../stacks/policy/folder';
 import { environmentProgram } from '../../../stacks/pulumi/deploy';
@@ -27,7 +26,7 @@ async function main({ environment, action, allow: allowReplacement = [] }: Child
   const program = () => environmentProgram(directory, environment, { allowReplacement });
   const stack = await openStack({ directory, environment, program, create: true });
   if (action === 'unprotect') console.log(await runPulumi(stack.workspace, stack.name, ['state', 'unprotect', '--all', '--yes']));
-  else if (action === 'destroy') await unlocked(stack, () => update(stack, { action, onEvent: show }));
+  else if (action === 'destroy') await takeDown(stack, { onEvent: show });
   else await deploy(stack, { policyPacks: [policyPack(ROOT)], onEvent: show }, { yes: true, preview: action === 'preview', allowReplacement });
   if (action === 'up') console.log(`# ${JSON.stringify(Object.fromEntries(Object.entries(await stack.outputs()).map(([name, { value, secret }]) => [name, secret ? 'secret' : (value as unknown)])))}`);
 }

@@ -10,6 +10,7 @@ import { loadEnvironment } from '../../../lib/environment';
 import { goBack } from '../../../stacks/commands/go-back';
 import { environmentProgram } from '../../../stacks/pulumi/deploy';
 import { ROOT } from '../../stacks/rendered';
+import type { ChildTask } from './environment-in-child';
 import { RecordingEngine } from './recording/engine';
 
 const CLUSTER = '  fairlead:cluster: { context: the-cluster, loadBalancer: false }\n';
@@ -60,8 +61,10 @@ describe('an environment', () => {
     const text = JSON.stringify(deployment).replaceAll('"input":"existing","output":"existing"', '"input":"gke","output":"gke"').replaceAll('"inputs":{"input":"existing"}', '"inputs":{"input":"gke"}');
     await stack.importStack({ version, deployment: JSON.parse(text) as typeof deployment });
     const refusal = 'Pulumi.preview.yaml: fairlead:cluster.provider: got "existing"; allowed: "gke", where this environment lives: it can\'t move in place';
-    await expect(stack.preview()).rejects.toThrow(refusal);
-    await expect(stack.up()).rejects.toThrow(refusal);
+    for (const action of ['preview', 'up'] as const) {
+      const child = engine.spawn(join(__dirname, 'environment-in-child.ts'), [JSON.stringify({ environment: 'preview', action } satisfies ChildTask)]);
+      expect({ code: await child.ended, output: child.output() }).toEqual({ code: 1, output: expect.stringContaining(refusal) });
+    }
     expect(engine.steps()).toEqual([]);
   }, 300_000);
 });
