@@ -55,7 +55,8 @@ export class NightSchedule extends Construct {
     const { days, start, end } = this.readHours(props);
     const sleepers = this.readSleepers(props);
     this.workloads = sleepers.map(({ name }) => name);
-    this.node.addValidation({ validate: () => this.madeLater(props) });
+    const seen = new Set(workloadsOf(this));
+    this.node.addValidation({ validate: () => this.madeLater(props, seen) });
     if (this.problems.messages.length > 0) return;
     this.sleep = this.task('sleep', 'Puts the environment to sleep', scheduleOf(end, days), props, sleepers, () => 0);
     this.wake = this.task('wake', 'Wakes the environment', scheduleOf(start, days), props, sleepers, ({ pods }) => pods);
@@ -116,9 +117,10 @@ export class NightSchedule extends Construct {
     return decide(this, 'image', `registry.k8s.io/kubectl:v${kubernetesVersion}.0`, "kubectl of the cluster's version");
   }
 
-  private madeLater(props: NightScheduleProps): string[] {
+  private madeLater(props: NightScheduleProps, seen: ReadonlySet<ApiObject>): string[] {
+    if (this.problems.messages.length > 0 || workloadsOf(this).every((object) => seen.has(object))) return [];
     const known = new Set([...this.workloads, ...asList(new Problems(this), 'keep', props.keep)]);
-    const later = this.problems.messages.length > 0 ? [] : findSleepers(this).filter(({ name }) => !known.has(name));
+    const later = findSleepers(this).filter(({ name }) => !known.has(name));
     return later.map(({ name }) => `'${name}' was made after the NightSchedule, which does not know it; make the NightSchedule last`);
   }
 }
@@ -132,10 +134,18 @@ function permissionsFor(sleepers: readonly Sleeper[]) {
   });
 }
 
+/** The objects of the namespace. */
+function objectsOf(scope: Construct): ApiObject[] {
+  const { namespace } = Chart.of(scope);
+  return scope.node.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && (construct.metadata.namespace ?? Chart.of(construct).namespace) === namespace);
+}
+
+/** Those of them that could sleep. */
+const workloadsOf = (scope: Construct): ApiObject[] => objectsOf(scope).filter(({ kind }) => kind in KINDS);
+
 /** Workloads of the namespace that have pods, by their number or by an autoscaler that looks at the load. */
 function findSleepers(scope: Construct): Sleeper[] {
-  const { namespace } = Chart.of(scope);
-  const objects = scope.node.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && (construct.metadata.namespace ?? Chart.of(construct).namespace) === namespace);
+  const objects = objectsOf(scope);
   const rendered = (...kinds: readonly string[]) => objects.filter(({ kind }) => kinds.includes(kind)).flatMap(render);
   const targetsOf = (kind: string) => new Map<string, JsonObject>(rendered(kind).map((scaler) => {
     const { kind: target = 'Deployment', name } = objectAt(scaler, 'spec', 'scaleTargetRef');

@@ -2,8 +2,6 @@ import * as z from 'zod';
 import { isPlainObject } from '../../lib/core/json';
 import { section } from '../../lib/environment';
 import { existingShape } from '../../lib/pulumi/cluster/settings/existing';
-import { eksSchema } from '../../lib/pulumi/eks/schema';
-import { gkeSchema } from '../../lib/pulumi/gke/schema';
 
 const existing = section({
   /** What it is: a cluster that is there already. */
@@ -18,14 +16,21 @@ const existing = section({
 /** Name of a cluster that is made, and what the names of its parts begin with. @default 'boutique' and the environment */
 const name = z.string().regex(/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/, 'a name of at most 24 lower-case letters, digits and "-", a letter first').optional();
 
-const gke = gkeSchema.safeExtend({ provider: z.literal('gke'), name });
-const eks = eksSchema.safeExtend({ provider: z.literal('eks'), name });
+/** The schemas of the clouds take long to make, and few files describe a cluster. */
+const all = z.lazy(() => {
+  const { gkeSchema } = require('../../lib/pulumi/gke/schema') as typeof import('../../lib/pulumi/gke/schema');
+  const { eksSchema } = require('../../lib/pulumi/eks/schema') as typeof import('../../lib/pulumi/eks/schema');
+  return z.discriminatedUnion('provider', [existing, gkeSchema.safeExtend({ provider: z.literal('gke'), name }), eksSchema.safeExtend({ provider: z.literal('eks'), name })]);
+});
 
 /** A file that says nothing of a provider names a cluster that is there already. */
 const withProvider = (value: unknown): unknown => (isPlainObject(value) && !('provider' in value) ? { provider: 'existing', ...value } : value);
 
 /** The cluster of an environment: one that is there already, or one that `up` makes with the shop. */
-export const cluster = z.preprocess(withProvider, z.discriminatedUnion('provider', [existing, gke, eks]));
+export const cluster = z.preprocess(withProvider, all);
+
+/** One that is there already, and no other. */
+export const existingCluster = z.preprocess(withProvider, existing);
 
 /** The cluster that an environment names. */
 export type ClusterSettings = z.output<typeof cluster>;

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError, loadEnvironment } from '../../lib/environment';
-import { cluster as clusterSchema } from '../cluster/settings';
+import { existingCluster } from '../cluster/settings';
 import { environmentSchema, type ShopEnvironment } from '../environment';
 import { PREVIEW, previewEnvironment, previewName } from '../preview';
 import { planCluster, type ClusterPlan } from './cluster';
@@ -46,7 +46,7 @@ function readEnvironment(directory: string, stack: string, { cluster, expires }:
   const name = previewName(stack);
   const found: ShopEnvironment = loadEnvironment(directory, name === undefined ? stack : PREVIEW, environmentSchema);
   const environment = name === undefined ? found : previewEnvironment(found, { name, expires: expires ?? configuredExpiry(stack, name) });
-  return cluster === undefined ? environment : { ...environment, config: { ...environment.config, cluster: clusterSchema.parse(cluster) } };
+  return cluster === undefined ? environment : { ...environment, config: { ...environment.config, cluster: existingCluster.parse(cluster) } };
 }
 
 /** For those who run `pulumi up` themselves. */
