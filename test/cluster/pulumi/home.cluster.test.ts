@@ -10,6 +10,7 @@ import { loadEnvironment } from '../../../lib/environment';
 import { goBack } from '../../../stacks/commands/go-back';
 import { environmentProgram } from '../../../stacks/pulumi/deploy';
 import { ROOT } from '../../stacks/rendered';
+import { withoutSection } from '../../stacks/without-section';
 import type { ChildTask } from './environment-in-child';
 import { RecordingEngine } from './recording/engine';
 
@@ -24,7 +25,7 @@ describe('an environment', () => {
 
   const files = (tag: string) => ({
     'Pulumi.yaml': readFileSync(join(ROOT, 'Pulumi.yaml'), 'utf8').replace(/^main:.*\n/m, '').replace(/^options:[^]*/m, ''),
-    'Pulumi.preview.yaml': readFileSync(join(ROOT, 'Pulumi.preview.yaml'), 'utf8').replace(/^config:\n/, `config:\n${CLUSTER}`).replace(/tag: .*/, `tag: ${tag}`),
+    'Pulumi.preview.yaml': withoutSection(readFileSync(join(ROOT, 'Pulumi.preview.yaml'), 'utf8'), 'fairlead:monitoring').replace(/^config:\n/, `config:\n${CLUSTER}`).replace(/tag: .*/, `tag: ${tag}`),
   });
 
   /** As older versions of the program had it: the provider stands alone. */
