@@ -92,10 +92,6 @@ export interface CollectsProps {
   readonly nodes?: boolean;
   /** Whether FluentD collects the logs. @default false */
   readonly fluentd?: boolean;
-  /** Whether Prometheus' own metrics are collected. @default true */
-  readonly prometheus?: boolean;
-  /** Whether Alertmanager's own metrics are collected. @default true, where there is one */
-  readonly alertmanager?: boolean;
 }
 
 const SHAPES: Shapes<GrafanaProps> = {
