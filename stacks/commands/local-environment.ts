@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, loadEnvironment } from '../../lib/environment';
-import { environmentSchema } from '../environment';
+import { environmentSchema, type Settings } from '../environment';
+import { agentsNamespace, monitoringNamespace } from '../monitoring/settings';
 import { environmentProgram } from '../pulumi/deploy';
 import { currentContext } from '../pulumi/kubeconfig';
 import { LOCAL } from '../pulumi/local-cluster';
@@ -35,7 +36,8 @@ export class LocalEnvironment {
   /** Deploys it, and says what runs where. What is there already is used again. */
   public async up(options: TargetOptions): Promise<void> {
     const target = chooseTarget(this.directory, options);
-    const version = this.checkVersion();
+    const config = this.checkSettings();
+    const { images: { tag: version } } = config;
     checkTools(target);
     const cluster = await this.reach(target);
     rememberTarget(target);
@@ -47,8 +49,7 @@ export class LocalEnvironment {
     const program = () => environmentProgram(this.directory, LOCAL, { cluster: settings, release, onStuck: () => stuck.abort() });
     const stack = await openStack({ ...engine.place, environment: LOCAL, program, create: true });
     await deploy(stack, { message: writeMessage({ version, by: userInfo().username }), signal: stuck.signal, print: this.print }, { yes: true });
-    const { url, namespace } = await stack.outputs();
-    await this.report(target, cluster, { url: String(url?.value), namespace: String(namespace?.value), version });
+    await this.report(target, cluster, config);
   }
 
   /** Removes it: what was deployed, the control plane if that is its own, and the engine's state. */
@@ -75,12 +76,12 @@ export class LocalEnvironment {
     forgetLocal();
   }
 
-  /** The version to deploy; mistakes in the environment are found before anything is started. */
-  private checkVersion(): string {
+  /** What is deployed; mistakes in the environment are found before anything is started. */
+  private checkSettings(): Settings {
     const { config, file, secrets } = loadEnvironment(this.directory, LOCAL, environmentSchema);
     const [secret] = secrets;
     if (secret) throw new EnvironmentError([{ file, path: secret.path, got: 'an encrypted value', allowed: 'nothing encrypted: `npm run local` has a passphrase of its own; use `pulumi up --stack local` for this' }]);
-    return config.images.tag;
+    return config;
   }
 
   private async reach(target: Target): Promise<Reached> {
@@ -97,12 +98,23 @@ export class LocalEnvironment {
     return (await controlPlaneDoubles().findControlPlane(planeFolder())) !== undefined;
   }
 
-  private async report(target: Target, cluster: Reached, { url, namespace, version }: Readonly<Record<'url' | 'namespace' | 'version', string>>): Promise<void> {
-    const kubectl = `${cluster.kubectl}${cluster.kubeconfig === undefined ? '' : ` --kubeconfig ${cluster.kubeconfig}`} --context ${cluster.context} --namespace ${namespace}`;
-    this.say('', `Version ${version} runs in the namespace ${namespace} of ${describeTarget(target)}:`, '', showRunning(await readRunning(cluster, namespace)), '');
+  private async report(target: Target, cluster: Reached, { host, namespace, images, monitoring }: Settings): Promise<void> {
+    const url = `https://${host}`;
+    const kubectl = `${cluster.kubectl}${cluster.kubeconfig === undefined ? '' : ` --kubeconfig ${cluster.kubeconfig}`} --context ${cluster.context} --namespace`;
+    this.say('', `Version ${images.tag} runs in the namespace ${namespace} of ${describeTarget(target)}:`, '', showRunning(await readRunning(cluster, namespace)), '');
+    if (monitoring) await this.reportMonitoring(cluster, namespace);
     if (target.own) this.say('API server, controllers and scheduler are real. The nodes are simulated: no container runs, no image is pulled,', `and nothing answers at ${url}. With kind or minikube the shop itself runs: npm run local -- --context kind-kind`);
-    else this.say(`The shop is at ${url}, once the cluster has an ingress controller; without one: ${kubectl} port-forward service/frontend 8080:80`);
-    this.say('', 'Try next:', `  ${kubectl} get pods`, '  change the tag in Pulumi.local.yaml, and run npm run local again: a release task, then the rollout', '  npm run rollback -- local: back to the version before, from the state; npm run history -- local shows both', '  npm run local -- down: removes everything');
+    else {
+      this.say(`The shop is at ${url}, once the cluster has an ingress controller; without one: ${kubectl} ${namespace} port-forward service/frontend 8080:80`);
+      if (monitoring) this.say(`Grafana: ${kubectl} ${monitoringNamespace(namespace)} port-forward service/grafana 3000:3000`);
+    }
+    this.say('', 'Try next:', `  ${kubectl} ${namespace} get pods`, '  change the tag in Pulumi.local.yaml, and run npm run local again: a release task, then the rollout', '  npm run rollback -- local: back to the version before, from the state; npm run history -- local shows both', '  npm run local -- down: removes everything');
+  }
+
+  private async reportMonitoring(cluster: Reached, namespace: string): Promise<void> {
+    const watching = [monitoringNamespace(namespace), agentsNamespace(namespace)];
+    const running = await Promise.all(watching.map((one) => readRunning(cluster, one)));
+    this.say(`Its monitoring, in ${watching.join(' and ')}:`, '', showRunning(running.flat()), '');
   }
 
   private say(...lines: readonly string[]): void {

@@ -13,7 +13,7 @@ export interface Running {
 
 interface Workload extends KubernetesObject {
   readonly spec?: { readonly replicas?: number; readonly schedule?: string };
-  readonly status?: { readonly readyReplicas?: number; readonly succeeded?: number };
+  readonly status?: { readonly readyReplicas?: number; readonly numberReady?: number; readonly desiredNumberScheduled?: number; readonly succeeded?: number };
 }
 
 const NAME = 'app.kubernetes.io/name';
@@ -31,6 +31,7 @@ export async function readRunning({ context, kubeconfig }: Pick<NamedTarget, 'co
   const lists: [string, (workload: Workload) => string, { readonly items: readonly KubernetesObject[] }][] = [
     ['Deployment', readiness, await apps.listNamespacedDeployment({ namespace })],
     ['StatefulSet', readiness, await apps.listNamespacedStatefulSet({ namespace })],
+    ['DaemonSet', ({ status }) => `${status?.numberReady ?? 0} of ${status?.desiredNumberScheduled ?? 0} ready`, await apps.listNamespacedDaemonSet({ namespace })],
     ['Job', ({ status }) => (status?.succeeded ? 'complete' : 'not complete'), await batch.listNamespacedJob({ namespace })],
     ['CronJob', ({ spec }) => spec?.schedule ?? '', await batch.listNamespacedCronJob({ namespace })],
   ];

@@ -8,8 +8,10 @@ export const GRAFANA_PASSWORD = 'grafanaPassword';
 /** Where the encrypted values for that Secret stand in an environment's file. */
 export const ENCRYPTED = 'monitoring';
 
-/** The namespace of an environment's monitoring; agents of the nodes stand in `<this>-nodes`. */
+/** The namespace of an environment's monitoring. */
 export const monitoringNamespace = (namespace: string): string => `${namespace}-monitoring`;
+/** The namespace of its agents on the nodes. */
+export const agentsNamespace = (namespace: string): string => `${monitoringNamespace(namespace)}-nodes`;
 
 const volume = section({
   /** Size, such as `10Gi`. */

@@ -17,6 +17,8 @@ export interface Deployment {
   readonly namespace: string;
   /** The release of the shop. */
   readonly version: string;
+  /** Where its dashboards are, if they have a host. */
+  readonly grafana?: string;
   /** Shows the logs of all its pods. */
   readonly logs: string;
   /** Gives a person access to the cluster that was made with it. */
@@ -62,8 +64,12 @@ export function deployEnvironment(directory: string, stack: string, { release = 
   const { at: _, ...change } = release;
   const resources = new ChartResources('boutique', { charts: app, outputs, ...digests, protect, retainVolumes, loadBalancer, watch, release: change, optionsFor: identities.bind(cluster) }, { provider });
   const logs = `${kubectl} --namespace ${namespace} logs --selector app.kubernetes.io/part-of=boutique --all-containers --prefix --tail 20`;
+  const grafana = monitoring?.grafana.host;
   // An output that is undefined draws a warning of the engine.
-  const found = { url: `https://${host}`, namespace, version: images.tag, logs, ...(environment.expires === undefined ? {} : { expires: environment.expires }), ...outputsOf(cluster) };
+  const found = {
+    url: `https://${host}`, ...(grafana === undefined ? {} : { grafana: `https://${grafana}` }), namespace, version: images.tag, logs,
+    ...(environment.expires === undefined ? {} : { expires: environment.expires }), ...outputsOf(cluster),
+  };
   new ReleaseRecord('releases', { charts: [resources], info: release, outputs: found });
   return { ...found, resources };
 }

@@ -90,7 +90,7 @@ describe('the program behind `pulumi up`', () => {
     const { failed, engine } = await run('demo', project.directory);
     expect({ failed, logged: engine.logged }).toEqual({ failed: false, logged: [] });
     expect(engine.registered).toEqual(expect.arrayContaining(['pulumi:providers:kubernetes::cluster-provider', 'kubernetes:core/v1:Namespace::Namespace/boutique-preview', 'kubernetes:apps/v1:Deployment::Deployment/boutique-preview/frontend']));
-    expect(engine.outputs).toEqual([{ url: 'https://preview.boutique.example.com', namespace: 'boutique-preview', version: 'v0.10.6', logs: expect.stringContaining('kubectl --context the-cluster --namespace boutique-preview logs') }]);
+    expect(engine.outputs).toEqual([{ url: 'https://preview.boutique.example.com', grafana: 'https://grafana.preview.boutique.example.com', namespace: 'boutique-preview', version: 'v0.10.6', logs: expect.stringContaining('kubectl --context the-cluster --namespace boutique-preview logs') }]);
   }, 300_000);
 
   it('refuses an environment without a cluster with the key path, and registers nothing but its stack', async () => {

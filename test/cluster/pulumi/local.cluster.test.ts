@@ -43,6 +43,9 @@ it('deploys the shop, says what runs where, and is honest about simulated nodes'
   expect(output).toMatch(/Deployment +frontend +1 of 1 ready +node-zone-[abc]\n/);
   expect(output).toMatch(/StatefulSet +redis-cart +1 of 1 ready/);
   expect(output).toMatch(/Job +cart-store-check-[0-9a-f]{10} +complete/);
+  expect(output).toContain('Its monitoring, in boutique-local-monitoring and boutique-local-monitoring-nodes:');
+  expect(output).toMatch(/StatefulSet +prometheus[^ ]* +1 of 1 ready/);
+  expect(output).toMatch(/DaemonSet +node-exporter +3 of 3 ready/);
   expect(output).toContain('The nodes are simulated: no container runs');
   expect(output).toContain('npm run local -- down');
   expect(await image()).toMatch(/:v0\.10\.6$/);
