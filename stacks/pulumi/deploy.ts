@@ -7,6 +7,7 @@ import type { ClusterOptions } from './cluster';
 import { madeOnce } from './made-once';
 import { planDeployment, type DeploymentSettings } from './plan';
 import { stayInPlace } from './place';
+import { asRunError } from './run-error';
 import { addSecrets } from './secrets';
 
 /** What a deployed environment tells whoever looks for it. */
@@ -77,13 +78,17 @@ export function deployEnvironment(directory: string, stack: string, { release = 
 /**
  * The program of an environment: deploys it where it lives.
  * @returns the outputs of the stack
- * @throws RunError where its file has moved it to another provider
+ * @throws RunError with the key path of every mistake, before anything is touched; also where its file has moved it to another provider
  */
 export async function environmentProgram(directory: string, stack: string, options: DeployOptions = {}): Promise<Omit<Deployment, 'resources'>> {
-  const { environment, cluster } = planDeployment(directory, stack, options);
-  await stayInPlace(environment, cluster.cloud);
-  const { resources: _, ...outputs } = deployEnvironment(directory, stack, options);
-  return outputs;
+  try {
+    const { environment, cluster } = planDeployment(directory, stack, options);
+    await stayInPlace(environment, cluster.cloud);
+    const { resources: _, ...outputs } = deployEnvironment(directory, stack, options);
+    return outputs;
+  } catch (error) {
+    throw asRunError(error);
+  }
 }
 
 /** What people need of a cluster that was made. */
