@@ -1,6 +1,6 @@
 /** What an environment costs: from its cluster's settings, and from what its charts ask for. */
 import type { Rendering } from '../lib';
-import { costedCluster, demandLine, demandOf, estimate, estimateLine, estimateReport, pricedRegions, type CostedSettings, type PricedCloud } from '../lib/cost';
+import { costedCluster, demandLine, demandOf, estimate, estimateLine, estimateReport, pricedRegions } from '../lib/cost';
 import { defined } from '../lib/core/json';
 import { sentenceList } from '../lib/core/suggest';
 import type { Settings } from './environment';
@@ -17,17 +17,9 @@ export interface EnvironmentCost {
 export function costOf({ cluster, workingHours }: Pick<Settings, 'cluster' | 'workingHours'>, { files }: Rendering): EnvironmentCost {
   const demand = demandOf(files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)));
   const asked = demandLine(demand);
-  const priced = pricedCluster(cluster);
-  if (!priced) return { line: asked, details: [asked, cluster ? 'the cluster is there already: what it costs, those who run it know' : 'no cluster is named: nobody can tell what it costs'] };
-  const [cloud, settings] = priced;
-  const found = estimate({ cluster: costedCluster(cloud, settings), demand, ...(workingHours ? { workingHours: defined(workingHours) } : {}) });
+  if (cluster === undefined || cluster.provider === 'existing') return { line: asked, details: [asked, cluster ? 'the cluster is there already: what it costs, those who run it know' : 'no cluster is named: nobody can tell what it costs'] };
+  const found = estimate({ cluster: costedCluster(cluster.provider, cluster), demand, ...(workingHours ? { workingHours: defined(workingHours) } : {}) });
   if (found) return { line: estimateLine(found), details: estimateReport(found) };
-  const why = `there are no prices for ${settings.region}, but for ${sentenceList(pricedRegions(cloud))}`;
+  const why = `there are no prices for ${cluster.region}, but for ${sentenceList(pricedRegions(cluster.provider))}`;
   return { line: `${asked}; ${why}`, details: [asked, why] };
-}
-
-/** The cloud and the settings of a cluster that is made with the environment. */
-function pricedCluster(cluster: object | undefined): readonly [PricedCloud, CostedSettings] | undefined {
-  const { provider } = (cluster ?? {}) as { readonly provider?: unknown };
-  return provider === 'gke' || provider === 'eks' ? [provider, cluster as CostedSettings] : undefined;
 }

@@ -23,6 +23,12 @@ export function parseQuantity(text: string): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** GiB of a quantity of bytes (`512Mi`, `16Gi`); undefined where it is none. */
+export function gibOf(quantity: unknown): number | undefined {
+  const amount = typeof quantity === 'string' || typeof quantity === 'number' ? parseQuantity(String(quantity)) : undefined;
+  return amount === undefined ? undefined : Number(amount / 10n ** BigInt(NANO)) / 1024 ** 3;
+}
+
 /** Billionths of a byte as a quantity in the largest binary unit that holds it exactly. */
 export function formatBytes(value: bigint): string {
   let amount = value / 10n ** BigInt(NANO);

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../core/json';
 import { at, listAt, objectAt, textAt } from '../core/paths';
 import { podTemplateOf } from '../core/pod-template';
-import { gibOf, podRequests, type Requests } from './pods';
+import { gibOf } from '../core/quantity';
+import { podRequests, type Requests } from './pods';
 import { exactly, sum, type Range } from './range';
 
 /** The pods of one workload. */

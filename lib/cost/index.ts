@@ -1,4 +1,4 @@
-export { costedCluster, type CostedSettings } from './settings';
+export { costedCluster, type CostedPoolSettings, type CostedSettings } from './settings';
 export type { CostedCluster, CostedPool } from './cluster';
 export { demandOf, requestsOf, type Demand, type EntryDemand, type PodDemand, type VolumeDemand } from './demand';
 export { estimate, pricedRegions, type CostEstimate, type EstimateInput } from './estimate';

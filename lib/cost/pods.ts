@@ -1,9 +1,8 @@
 import type { JsonObject } from '../core/json';
 import { at, listAt, objectAt } from '../core/paths';
-import { parseQuantity } from '../core/quantity';
+import { gibOf, parseQuantity } from '../core/quantity';
 
 const UNIT = 1_000_000_000n;
-const GIB = 1024 ** 3;
 
 /** What the scheduler sets aside for a pod. */
 export interface Requests {
@@ -11,12 +10,6 @@ export interface Requests {
   readonly cpu: number;
   /** GiB. */
   readonly memory: number;
-}
-
-/** GiB of a quantity; undefined where it is none. */
-export function gibOf(quantity: unknown): number | undefined {
-  const amount = typeof quantity === 'string' || typeof quantity === 'number' ? parseQuantity(String(quantity)) : undefined;
-  return amount === undefined ? undefined : Number(amount / UNIT) / GIB;
 }
 
 const coresOf = (quantity: unknown): number => {

@@ -1,10 +1,21 @@
+import { EKS_MACHINES } from '../machines/eks';
+import { GKE_MACHINES } from '../machines/gke';
+import { machineFor, type MachineSettings } from '../machines/machine';
 import type { CostedCluster, CostedPool } from './cluster';
 import type { PricedCloud } from './prices/table';
+
+/** The settings of a pool that say what it costs. */
+export interface CostedPoolSettings extends Omit<CostedPool, 'machineType'> {
+  /** What its machines have at least. @default what `machineType` has */
+  readonly machine?: MachineSettings;
+  /** Type of machine, as the cloud names it. @default the one that the cluster takes for `machine` */
+  readonly machineType?: string;
+}
 
 /** The settings of a cluster that say what it costs: those of GkeCluster and EksCluster, as they are given or filled in. */
 export interface CostedSettings extends Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
   /** Pools of nodes, by name. @default none */
-  readonly nodePools?: Readonly<Record<string, CostedPool>>;
+  readonly nodePools?: Readonly<Record<string, CostedPoolSettings>>;
   /** Whether it is held to what production needs. @default true */
   readonly production?: boolean;
   /** GKE: whether Google runs the nodes. @default false */
@@ -19,11 +30,20 @@ export interface CostedSettings extends Pick<CostedCluster, 'region' | 'zones' |
   readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number };
 }
 
+const MACHINES = { gke: GKE_MACHINES, eks: EKS_MACHINES };
+
 /** What the settings of a cluster say of its cost. */
 export function costedCluster(cloud: PricedCloud, settings: CostedSettings): CostedCluster {
   const { region, zones, addresses, nodePools = {} } = settings;
   const own = cloud === 'gke' ? onGoogle(settings) : onAws(settings);
-  return { cloud, region, nodePools, ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own };
+  const pools = Object.entries(nodePools).map(([name, pool]) => [name, costedPool(cloud, pool, own)] as const);
+  return { cloud, region, nodePools: Object.fromEntries(pools), ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own };
+}
+
+function costedPool(cloud: PricedCloud, { machine, machineType, nodes, ...pool }: CostedPoolSettings, { managedNodes }: Partial<CostedCluster>): CostedPool {
+  const chosen = machine && (machineFor(machine, MACHINES[cloud])?.type ?? `${machine.cpus} vCPUs and ${machine.memory}`);
+  // Where the cloud makes nodes when pods need them, none stays for its own sake.
+  return { ...pool, machineType: machineType ?? chosen ?? 'nobody named', nodes: managedNodes ? { ...nodes, min: 0 } : nodes };
 }
 
 function onGoogle({ autopilot = false, autoProvisioning, egress: { staticAddresses = 0 } = {} }: CostedSettings): Partial<CostedCluster> {

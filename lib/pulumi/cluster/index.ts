@@ -1,3 +1,4 @@
+export type { MachineSettings } from '../../machines/machine';
 export type { Cloud, Cluster, ClusterIngress, ClusterNetwork, StorageClasses } from './cluster';
 export { ClusterProvider, type ClusterProviderArgs } from './cluster-provider';
 export { ExistingCluster, type ExistingClusterArgs } from './existing-cluster';

@@ -1,10 +1,10 @@
 import type { Cluster } from '@pulumi/aws/eks';
 import type * as pulumi from '@pulumi/pulumi';
+import { coresOf } from '../../machines/eks';
 import { isProtected } from '../cluster/settings/common';
 import type { NodePool } from '../cluster/settings/node-pools';
 import { KubernetesObject } from '../kubernetes-object';
 import { budgets } from './disruption';
-import { coresOf } from './machines';
 import type { Network, Zone } from './network';
 import type { ReadyRole } from './role';
 import { POOL_LABEL, tagsOf, type Scope } from './scope';

@@ -1,9 +1,9 @@
+import { coresOf } from '../../machines/eks';
 import { checkCommon, requireException } from '../cluster/settings/common';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
 import { CRON_FORM, MINOR_FORM, REGION_FORM } from './forms';
-import { coresOf } from './machines';
 import { partitionOf, unknownRegion } from './regions';
 import type { Eks } from './schema';
 import { unlisted } from './versions';

@@ -12,13 +12,3 @@ export function kindOf(machineType: string): MachineKind {
   if (family === 'inf' || family === 'trn') return 'neuron';
   return arm ? 'arm' : 'x86';
 }
-
-/** Cores (vCPUs) of a machine, told by its size; undefined for whole machines (`metal`), whose sizes differ by family. */
-export function coresOf(machineType: string): number | undefined {
-  const [family = '', size = ''] = machineType.split('.');
-  const times = /^(\d*)xlarge$/.exec(size);
-  if (times) return 4 * Number(times[1] || 1);
-  if (size.startsWith('metal')) return undefined;
-  // The larger of the two that families have: limits may be too high by one, never too low.
-  return size === 'large' || family.startsWith('t') ? 2 : 1;
-}

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { boolean, integer, section, text, version } from '../../environment/schema';
 import type { AwsStatement } from '../../pod/cloud-rights';
+import { EKS_MACHINES } from '../../machines/eks';
 import { commonShape } from '../cluster/settings/common';
 import { reporterOf, type ShapeOf } from '../cluster/settings/read';
 import { checkEks } from './checks';
@@ -54,6 +55,7 @@ const shape = {
     region: text('a region of AWS, such as "eu-central-2"', REGION_FORM),
     access: ['private', 'public'],
     machineType: text('a machine type such as "m7i.xlarge" or "c7g.2xlarge"', MACHINE_TYPE),
+    machines: EKS_MACHINES,
     disks: ['gp3', 'gp2'],
     maxPodsPerNode: 250,
   }),

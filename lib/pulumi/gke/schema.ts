@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { boolean, integer, number, section, text, version } from '../../environment/schema';
+import { GKE_MACHINES } from '../../machines/gke';
 import { commonShape } from '../cluster/settings/common';
 import { reporterOf, type ShapeOf } from '../cluster/settings/read';
 import { checkGke } from './checks';
@@ -26,6 +27,7 @@ const shape = {
     region: text('a region of Google Cloud, such as "europe-west6"', /^[a-z]+-[a-z]+\d+$/),
     access: ['dns', 'private', 'public'],
     machineType: text('a machine type such as "e2-standard-4", "n4-highmem-8" or "n2-custom-4-8192"', MACHINE_TYPE),
+    machines: GKE_MACHINES,
     disks: ['pd-balanced', 'pd-ssd', 'pd-standard', 'hyperdisk-balanced'],
     maxPodsPerNode: 256,
   }),

@@ -1,6 +1,7 @@
 import { awsCron } from '../../../lib/pulumi/eks/backup';
 import { budgets } from '../../../lib/pulumi/eks/disruption';
-import { coresOf, kindOf, MACHINE_TYPE } from '../../../lib/pulumi/eks/machines';
+import { coresOf } from '../../../lib/machines/eks';
+import { kindOf, MACHINE_TYPE } from '../../../lib/pulumi/eks/machines';
 import { periods } from '../../../lib/pulumi/eks/node-updates';
 import { partitionOf, zonesOfRegion } from '../../../lib/pulumi/eks/regions';
 import { AS_OF, DEFAULT_VERSION, EKS_VERSIONS, unlisted } from '../../../lib/pulumi/eks/versions';

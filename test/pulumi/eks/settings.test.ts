@@ -67,6 +67,13 @@ const refused: [string, object, string][] = [
 
   ['a type of machine of Google Cloud', { ...GOOD, ...pool({ machineType: 'e2-standard-4' }) }, 'nodePools.workers.machineType: got "e2-standard-4"; allowed: a machine type such as "m7i.xlarge" or "c7g.2xlarge"'],
   ['a type of machine without a size', { ...GOOD, ...pool({ machineType: 'm7i' }) }, 'nodePools.workers.machineType: got "m7i"; allowed: a machine type such as "m7i.xlarge"'],
+  ['no machine', { ...GOOD, nodePools: { workers: { nodes: { max: 9 } } } }, 'nodePools.workers.machine: got nothing; allowed: what it has, such as { cpus: 4, memory: 16Gi }; or a machineType'],
+  ['a machine twice', { ...GOOD, nodePools: { workers: { ...WORKERS, machine: { cpus: 4, memory: '16Gi' } } } }, 'nodePools.workers.machineType: got "m7i.xlarge"; allowed: nothing beside machine: one of the two says what it is'],
+  ['memory without a unit', { ...GOOD, nodePools: { workers: { nodes: { max: 9 }, machine: { cpus: 4, memory: 16 } } } }, 'nodePools.workers.machine.memory: got 16; allowed: an amount of memory of at least 1Gi, with its unit: "16Gi"'],
+  ['memory of a unit that there is not', { ...GOOD, nodePools: { workers: { nodes: { max: 9 }, machine: { cpus: 4, memory: '16GB' } } } }, 'nodePools.workers.machine.memory: got "16GB"; allowed: an amount of memory of at least 1Gi, with its unit: "16Gi"'],
+  ['half a processor', { ...GOOD, nodePools: { workers: { nodes: { max: 9 }, machine: { cpus: 0.5, memory: '4Gi' } } } }, 'nodePools.workers.machine.cpus: got 0.5; allowed: an integer of at least 1'],
+  ['a machine with more processors than any', { ...GOOD, nodePools: { workers: { nodes: { max: 9 }, machine: { cpus: 128, memory: '4Gi' } } } }, 'nodePools.workers.machine.cpus: got 128; allowed: at most what the largest one has, r6i.24xlarge with 96 vCPUs and 768Gi; or a larger one by its machineType'],
+  ['a machine with more memory than any', { ...GOOD, nodePools: { workers: { nodes: { max: 9 }, machine: { cpus: 4, memory: '1Ti' } } } }, 'nodePools.workers.machine.memory: got "1Ti"; allowed: at most what the largest one has, r6i.24xlarge with 96 vCPUs and 768Gi; or a larger one by its machineType'],
   ['min above max', { ...GOOD, ...pool({ nodes: { min: 10, max: 9 } }) }, 'nodePools.workers.nodes.min: got 10; allowed: at most nodes.max, which is 9'],
   ['an upgrade that can renew no node', { ...GOOD, ...pool({ upgrade: { surge: 0 } }) }, 'nodePools.workers.upgrade.surge: got 0; allowed: at least 1, or an upgrade.unavailable of at least 1'],
   ['a second set of nodes', { ...GOOD, ...pool({ upgrade: { strategy: 'blue-green' } }) }, 'nodePools.workers.upgrade.strategy: got "blue-green"; allowed: "surge": EKS has no other way'],

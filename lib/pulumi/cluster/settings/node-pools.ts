@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { checkLabelKey, checkLabelValue, type Check } from '../../../core/names';
 import { parseSeconds } from '../../../core/duration';
 import { boolean, integer, section } from '../../../environment/schema';
-import type { Reporter, ShapeOf } from './read';
+import type { MachineSettings, MachineType } from '../../../machines/machine';
+import { checkMachine, machine, typeOf } from './machine';
+import { reporterOf, type Reporter, type ShapeOf } from './read';
 
 /** A taint of nodes: pods that do not tolerate it stay away. */
 export interface NodeTaint {
@@ -16,7 +18,7 @@ export interface NodeTaint {
 
 /** How many nodes a pool has, in total over its zones. */
 export interface NodeCount {
-  /** The least. @default 1 */
+  /** The least. On EKS with Auto Mode there are as many as pods need, and no others. @default 1 */
   readonly min?: number;
   /** The most. */
   readonly max: number;
@@ -44,8 +46,10 @@ export interface NodeUpgrade {
 
 /** A pool of nodes. */
 export interface NodePoolSettings {
-  /** Type of machine, as the cloud names it. */
-  readonly machineType: string;
+  /** What each machine has at least, on whichever cloud. @default what `machineType` has; one of the two is needed */
+  readonly machine?: MachineSettings;
+  /** Type of machine, as the cloud names it. @default the cheapest that has what `machine` says */
+  readonly machineType?: string;
   /** How many nodes, in total over the zones. */
   readonly nodes: NodeCount;
   /** Whether the cloud may take nodes away at short notice, for a much lower price. @default false */
@@ -70,6 +74,8 @@ export interface NodePoolSettings {
 export interface NodePoolForms {
   /** Types of machines. */
   readonly machineType: z.ZodType<string, string>;
+  /** Machines to choose from by what they have, the cheapest first. */
+  readonly machines: readonly MachineType[];
   /** Kinds of disks, the default first. */
   readonly disks: readonly [string, ...string[]];
   /** The most pods on a node. */
@@ -96,10 +102,10 @@ const upgrade = section({
   soak: duration.default('1h'),
 } satisfies ShapeOf<NodeUpgrade>);
 
-/** Schema of {@link NodePoolSettings}. */
-export function nodePool({ machineType, disks, maxPodsPerNode }: NodePoolForms) {
+function described({ machineType, disks, maxPodsPerNode }: NodePoolForms) {
   return section({
-    machineType,
+    machine: machine.optional(),
+    machineType: machineType.optional(),
     nodes: section({ min: integer({ min: 0, max: 1000 }).default(1), max: integer({ min: 1, max: 1000 }) } satisfies ShapeOf<NodeCount>),
     spot: boolean().default(false),
     zones: z.array(z.string()).min(1).optional(),
@@ -112,8 +118,19 @@ export function nodePool({ machineType, disks, maxPodsPerNode }: NodePoolForms) 
   } satisfies ShapeOf<NodePoolSettings>);
 }
 
-/** A pool with all that was left out filled in. */
-export type NodePool = z.output<ReturnType<typeof nodePool>>;
+type Described = z.ZodObject<ReturnType<typeof described>['shape'], z.core.$strict>;
+
+/** A pool with all that was left out filled in, and a machine that the cloud knows by its type. */
+export type NodePool = Omit<z.output<Described>, 'machine' | 'machineType'> & { readonly machineType: string };
+
+/** Schema of {@link NodePoolSettings}. Of a machine that is described, it gives back the type. */
+export function nodePool(forms: NodePoolForms): z.ZodType<NodePool, z.input<Described>> {
+  const { machines } = forms;
+  const resolved = described(forms)
+    .superRefine((pool, context) => checkMachine(pool, machines, reporterOf(context)))
+    .overwrite(({ machine: asked, machineType, ...pool }) => ({ ...pool, machineType: typeOf({ machine: asked, machineType }, machines) }));
+  return resolved as unknown as z.ZodType<NodePool, z.input<Described>>;
+}
 
 /** Reports what the schema can't see: numbers that contradict each other, zones that the cluster does not have. */
 export function checkNodePools(pools: Readonly<Record<string, NodePool>>, zones: readonly string[] | undefined, reporter: Reporter, at: readonly string[] = ['nodePools']): void {
