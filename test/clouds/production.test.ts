@@ -1,10 +1,10 @@
-import { load } from 'js-yaml';
 import type { JsonObject } from '../../lib';
 import { policyOptions } from '../../stacks/policy/options';
 import { renderEnvironments } from '../../stacks/synthesize';
 import { judge } from '../pulumi/policy/judge';
 import { identityOf } from '../../lib/pulumi/deployed-object';
-import { CLOUDS, ofType, productionOn, registeredOn, sectionOf, type CloudName } from './production';
+import { differences } from './differences';
+import { CLOUDS, ofType, productionOn, registeredOn, type CloudName } from './production';
 import type { Project } from '../stacks/project';
 
 const projects: Project[] = [];
@@ -18,12 +18,6 @@ const on = (cloud?: CloudName, change?: (section: string) => string): Project =>
 
 const idOf = ({ kind, metadata }: JsonObject) => identityOf(String(kind), (metadata as { namespace?: string }).namespace, (metadata as { name: string }).name);
 const renderedOn = (project: Project): JsonObject[] => renderEnvironments(project.directory, ['production']).flatMap(({ rendering }) => rendering.files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest as JsonObject)));
-
-/** Paths at which two values differ, with the later one. */
-function differences(before: unknown, after: unknown, path = ''): string[] {
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return before === after ? [] : [`${path}: ${JSON.stringify(after)}`];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences((before as JsonObject)[key], (after as JsonObject)[key], `${path}.${key}`));
-}
 
 const failure = (work: () => unknown): string => {
   try {
@@ -76,11 +70,22 @@ describe('moving to another cloud', () => {
     bare.write('Pulumi.production.yaml', bare.files('.')['Pulumi.production.yaml']!.replace(/ {2}fairlead:ingressClass: .*\n/, ''));
     expect(renderedOn(bare).find(({ kind }) => kind === 'Ingress')).toMatchObject({ spec: { ingressClassName: 'alb' } });
   });
+});
 
-  it('is a section of the file that differs in what the cloud calls things', () => {
-    const keys = (cloud: CloudName) => Object.keys((load(sectionOf(cloud)) as { 'fairlead:cluster': object })['fairlead:cluster']);
-    expect(keys('gke')).toEqual(['provider', 'project', 'region', 'nodePools', 'labels']);
-    expect(keys('eks')).toEqual(['provider', 'account', 'region', 'admins', 'labels']);
+describe('production on EKS without pools of its own', () => {
+  it('has those of Auto Mode', async () => {
+    const { resources, result } = await registeredOn('eks', on('eks', (section) => section.replace(/ {4}nodePools:[^]*(?= {4}labels:)/, '')));
+    expect(ofType(resources, 'aws:eks/cluster:Cluster')['boutique-production']!.inputs).toMatchObject({ computeConfig: { enabled: true, nodePools: ['general-purpose', 'system'] } });
+    expect(resources.filter(({ type }) => /:(NodePool|NodeClass|NodeGroup)$/.test(type))).toEqual([]);
+    expect(result).toMatchObject({ url: 'https://boutique.example.com' });
+  });
+
+  it('has only their pool for the system beside its own', async () => {
+    const { resources } = await registeredOn('eks', on('eks'));
+    expect(ofType(resources, 'aws:eks/cluster:Cluster')['boutique-production']!.inputs).toMatchObject({ computeConfig: { nodePools: ['system'] } });
+    const pools = resources.filter(({ type }) => type.endsWith(':NodePool'));
+    const machinesOf = ({ inputs }: (typeof pools)[number]) => (inputs as { spec: { template: { spec: { requirements: { values: string[] }[] } } } }).spec.template.spec.requirements[0]!.values;
+    expect(pools.map((pool) => [pool.name, machinesOf(pool), pool.protect]).sort()).toEqual([['boutique-production-NodePool/store', ['m7i.large'], true], ['boutique-production-NodePool/workers', ['m7i.xlarge'], false]]);
   });
 });
 
@@ -93,6 +98,8 @@ describe('a mistake in the section', () => {
     ['gke', '    project: acme-production\n', '', `${PLACE}.project: got nothing`],
     ['gke', 'region: europe-west6', 'region: europe-west6\n    controlPlane: { access: public }', `${PLACE}.controlPlane.access: got "public"; allowed: a private way in production; or the reason why not, in exceptions["public-control-plane"]`],
     ['gke', 'region: europe-west6', 'region: europe-west6\n    autopilot: true', `${PLACE}.nodePools: got`],
+    ['eks', 'machine: { cpus: 4, memory: 16Gi }', 'machine: { cpus: 4 }', `${PLACE}.nodePools.workers.machine.memory: got nothing; allowed: an amount of memory of at least 1Gi`],
+    ['gke', 'memory: 8Gi', 'memory: 8', `${PLACE}.nodePools.store.machine.memory: got 8; allowed: an amount of memory of at least 1Gi, with its unit: "16Gi"`],
     ['eks', '    account: "123456789012"\n', '', `${PLACE}.account: got nothing`],
     ['eks', 'account: "123456789012"', 'account: 123456789012', `${PLACE}.account: got 123456789012 without quotes; allowed: text in quotes: "123456789012"`],
     ['eks', 'region: eu-central-2', 'region: eu-central-2\n    addresses: { range: 10.0.0.0/8, services: 10.0.0.0/20, nodes: 10.0.0.0/20 }', `${PLACE}.addresses`],
@@ -103,7 +110,7 @@ describe('a mistake in the section', () => {
   });
 
   it('is refused together with all others', () => {
-    const message = failure(() => renderedOn(on('gke', (section) => section.replace('min: 3', 'min: 13').replace('region: europe-west6', 'region: Zurich').replace('e2-standard-2', 'large'))));
+    const message = failure(() => renderedOn(on('gke', (section) => section.replace('min: 3', 'min: 13').replace('region: europe-west6', 'region: Zurich').replace('machine: { cpus: 2, memory: 8Gi }', 'machineType: large'))));
     expect(message.match(/fairlead:cluster\.\S+: got/g)).toEqual(expect.arrayContaining([expect.stringContaining('region'), expect.stringContaining('machineType')]));
   });
 });

@@ -1,5 +1,8 @@
 import { costedCluster } from '../../lib/cost';
 import type { GkeSettings } from '../../lib/pulumi/gke';
+import type { EksSettings } from '../../lib/pulumi/eks';
+import { eksSchema } from '../../lib/pulumi/eks/schema';
+import type { MachineSettings } from '../../lib/machines/machine';
 import { gkeSchema } from '../../lib/pulumi/gke/schema';
 
 const pools = { main: { machineType: 'e2-standard-4', nodes: { max: 9 } } };
@@ -11,6 +14,20 @@ describe('the settings of a cluster', () => {
     const { nodePools, ...filled } = costedCluster('gke', gkeSchema.parse({ ...gke, nodePools: pools }));
     expect(filled).toMatchObject({ cloud: 'gke', region: 'europe-west6', managedNodes: false, uncounted: [] });
     expect(nodePools).toMatchObject({ main: { machineType: 'e2-standard-4', nodes: { min: 1, max: 9 }, spot: false, disk: { size: 50, type: 'pd-balanced' } } });
+  });
+
+  it('of EKS cost the same as given and filled in', () => {
+    const eks: EksSettings = { account: '123456789012', region: 'eu-central-1', admins: { platform: 'arn:aws:iam::123456789012:role/platform' }, zones: ['eu-central-1a', 'eu-central-1b'], nodePools: { main: { machine: { cpus: 2, memory: '8Gi' }, nodes: { min: 2, max: 9 } } } };
+    const filled = costedCluster('eks', eksSchema.parse(eks));
+    expect(filled).toMatchObject(costedCluster('eks', eks));
+    expect(filled).toMatchObject({ cloud: 'eks', managedNodes: true, natGateways: 2, nodePools: { main: { machineType: 'm7i.large', nodes: { min: 0, max: 9 }, spot: false, disk: { size: 50, type: 'gp3' } } } });
+    expect(costedCluster('eks', eksSchema.parse({ ...eks, autoMode: false })).nodePools).toMatchObject({ main: { nodes: { min: 2, max: 9 } } });
+  });
+
+  it('say of a machine what it has, and of one that there is not what was asked for', () => {
+    const typeOf = (machine: MachineSettings) => costedCluster('gke', { ...gke, nodePools: { main: { machine, nodes: { max: 9 } } } }).nodePools!.main!.machineType;
+    expect(typeOf({ cpus: 4, memory: '16Gi' })).toBe('e2-standard-4');
+    expect(typeOf({ cpus: 400, memory: '16Gi' })).toBe('400 vCPUs and 16Gi');
   });
 
   it('say who makes the nodes', () => {

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment } from '../../lib/environment';
 import { costOf } from '../../stacks/cost';
-import { environmentSchema, type Settings } from '../../stacks/environment';
+import { cluster as clusterSchema } from '../../stacks/cluster/settings';
+import { environmentSchema } from '../../stacks/environment';
 import { at, findObject, NAMES, rendered, ROOT } from './rendered';
 
 /** What the environment costs on that cluster. */
 function cost(name: string, cluster?: object) {
   const { environment: { config: { workingHours } }, rendering } = rendered(name);
-  return costOf({ cluster: cluster as Settings['cluster'], workingHours }, rendering);
+  return costOf({ cluster: cluster && clusterSchema.parse(cluster), workingHours }, rendering);
 }
 
 const GKE = { provider: 'gke', project: 'acme-shop', region: 'europe-west6', nodePools: { main: { machineType: 'e2-standard-2', nodes: { min: 1, max: 19 } } } };
+
+const EKS = { provider: 'eks', account: '123456789012', region: 'eu-central-1', admins: { platform: 'arn:aws:iam::123456789012:role/platform' } };
 
 describe('what an environment costs', () => {
   it('is what its charts ask for, where the cluster is there already', () => {
@@ -39,7 +42,13 @@ describe('what an environment costs', () => {
     expect(line).toMatch(/^asks for .*; there are no prices for asia-east1, but for europe-west1, .* and us-east1$/);
   });
 
-  it('is told for either cloud', () => expect(cost('staging', { provider: 'eks', region: 'eu-central-1', autoMode: false, nodePools: { main: { machineType: 'm5.large', nodes: { max: 4 } } } }).line).toContain('costs about'));
+  it('is told for either cloud', () => expect(cost('staging', { ...EKS, autoMode: false, nodePools: { main: { machineType: 'm5.large', nodes: { max: 4 } } } }).line).toContain('costs about'));
+
+  it('is told of machines that are only described', () => {
+    const nodePools = { main: { machine: { cpus: 4, memory: '16Gi' }, nodes: { min: 3, max: 12 } } };
+    expect(cost('production', { ...GKE, nodePools }).details).toContainEqual(expect.stringMatching(/3 to 12 e2-standard-4/));
+    expect(cost('production', { ...EKS, region: 'us-east-1', nodePools }).details).toContainEqual(expect.stringMatching(/\d+ to 12 m7i.xlarge/));
+  });
 });
 
 describe('environments that sleep', () => {

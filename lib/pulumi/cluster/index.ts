@@ -6,6 +6,7 @@ export { checkIdentity, identitiesOf, type DeclaredIdentity, type WorkloadIdenti
 export { ReplacementGuard, ReplacementRefused, type RefusedReplacement, type ReplacementGuardOptions } from './replacement-guard';
 export { WorkloadIdentities } from './workload-identities';
 export type { AddressSettings } from './settings/addresses';
+export type { BackupSettings } from './settings/backup';
 export type { CommonSettings, ControlPlaneSettings, EncryptionSettings, HostsSettings, RegistrySettings } from './settings/common';
 export { EXCEPTIONS, type Exception, type Exceptions } from './settings/exceptions';
 export type { ExistingSettings } from './settings/existing';

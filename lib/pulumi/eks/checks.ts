@@ -1,9 +1,10 @@
 import { coresOf } from '../../machines/eks';
+import { CRON_FORM } from '../cluster/settings/backup';
 import { checkCommon, requireException } from '../cluster/settings/common';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
-import { CRON_FORM, MINOR_FORM, REGION_FORM } from './forms';
+import { MINOR_FORM, REGION_FORM } from './forms';
 import { partitionOf, unknownRegion } from './regions';
 import type { Eks } from './schema';
 import { unlisted } from './versions';
@@ -50,9 +51,8 @@ function checkPlace(settings: Eks, reporter: Reporter): void {
 }
 
 function checkProduction(settings: Eks, reporter: Reporter): void {
-  const { backup, exceptions, version, support, encryption: { rotationDays, key } } = settings;
+  const { exceptions, version, support, encryption: { rotationDays, key } } = settings;
   if (natOf(settings) === 'single') requireException(settings, 'single-nat', ['egress', 'nat'], 'single', '"per-zone" (or "none")', reporter);
-  if (backup === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);
   if (rotationDays < LEAST_ROTATION) reporter.add(['encryption', 'rotationDays'], rotationDays, `at least ${LEAST_ROTATION}: AWS rotates no key sooner`);
   if (key !== undefined && !/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(key)) reporter.add(['encryption', 'key'], key, 'the ARN of a key, such as "arn:aws:kms:eu-central-2:123456789012:key/…"');
   const instead = MINOR_FORM.test(version) && exceptions['unlisted-version'] === undefined ? unlisted(version, support) : undefined;
@@ -98,7 +98,6 @@ function checkAddons({ addons, autoMode }: Eks, reporter: Reporter): void {
 function checkBackup({ backup }: Eks, reporter: Reporter): void {
   if (backup === undefined || backup === false) return;
   const [, , day, , weekday] = backup.schedule.split(' ');
-  if (backup.lockDays > backup.retainDays) reporter.add(['backup', 'lockDays'], backup.lockDays, `at most retainDays, which is ${backup.retainDays}`);
   if (CRON_FORM.test(backup.schedule) && day !== '*' && weekday !== '*') reporter.add(['backup', 'schedule'], backup.schedule, 'a day of the month or of the week, not both: AWS takes one');
 }
 
@@ -119,7 +118,7 @@ function checkAutoMode(settings: Eks, reporter: Reporter): void {
   const builtIn = builtInPoolsOf(settings);
   if (settings.autoscalerIdentity) reporter.add(['autoscalerIdentity'], true, 'false with autoMode: true, which makes nodes itself');
   if (podsFrom === 'secondary' && builtIn.length > 0) reporter.add(['builtInPools'], builtIn, 'none with podsFrom: "secondary": their pods get addresses of the nodes\' subnets');
-  if (builtIn.length + Object.keys(nodePools).length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or builtInPools');
+  if (builtIn.length + Object.keys(nodePools).length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or builtInPools');
   if (nodeImage !== 'bottlerocket') reporter.add(['nodeImage'], nodeImage, '"bottlerocket" with autoMode: true, which has no other');
   for (const [name, { machineType, disk, maxPodsPerNode }] of Object.entries(nodePools)) {
     const path = ['nodePools', name];
@@ -133,7 +132,7 @@ function checkAutoMode(settings: Eks, reporter: Reporter): void {
 function checkManaged({ nodePools, builtInPools }: Eks, reporter: Reporter): void {
   if (builtInPools !== undefined) reporter.add(['builtInPools'], builtInPools, 'nothing with autoMode: false');
   const pools = Object.values(nodePools);
-  if (pools.length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or autoMode: true');
+  if (pools.length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoMode: true');
   else if (pools.every(({ taints }) => taints.some(({ effect }) => effect !== 'PreferNoSchedule'))) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for DNS and what else the cluster itself runs');
 }
 

@@ -9,6 +9,10 @@ import type { Network } from './network';
 import { keyStatements, type Statement } from './policy-document';
 import { makeRole, trustedService, type ReadyRole } from './role';
 import { lasting, named, partOf, type Scope } from './scope';
+import type { ControlPlaneLog } from './settings';
+
+/** What EKS calls its logs. */
+const LOGS: Readonly<Record<ControlPlaneLog, string>> = { 'api-server': 'api', audit: 'audit', authenticator: 'authenticator', scheduler: 'scheduler', 'controller-manager': 'controllerManager' };
 
 /** What the control plane may do with machines, disks and load balancers in Auto Mode. */
 const AUTO_POLICIES = ['AmazonEKSComputePolicy', 'AmazonEKSBlockStoragePolicy', 'AmazonEKSLoadBalancingPolicy', 'AmazonEKSNetworkingPolicy'];
@@ -26,7 +30,7 @@ export function makeControlPlane(scope: Scope, network: Network, nodes: ReadyRol
     accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
     bootstrapSelfManagedAddons: false,
     deletionProtection: isProtected(settings),
-    enabledClusterLogTypes: [...settings.logs],
+    enabledClusterLogTypes: settings.logs.map((log) => LOGS[log]),
     upgradePolicy: { supportType: settings.support === 'standard' ? 'STANDARD' : 'EXTENDED' },
     zonalShiftConfig: { enabled: settings.zonalShift },
     controlPlaneScalingConfig: { tier: settings.controlPlaneTier },

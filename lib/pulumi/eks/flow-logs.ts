@@ -11,8 +11,8 @@ const INTERVAL = 600;
 
 /** Logs who talks to whom in the VPC. */
 export function makeFlowLogs(scope: Scope, vpc: Vpc, key: pulumi.Input<string> | undefined): void {
-  const { name, settings: { flowLogs } } = scope;
-  if (flowLogs === 'none') return;
+  const { name, settings: { flowLogs, flowLogTraffic } } = scope;
+  if (!flowLogs) return;
   const group = makeLogGroup(scope, 'flow-logs', `/aws/vpc/${name}`, key);
   const { role, rights } = makeRole(scope, `${name}-flow-logs`, {
     description: `Writes the flow logs of the cluster ${name}`,
@@ -20,6 +20,6 @@ export function makeFlowLogs(scope: Scope, vpc: Vpc, key: pulumi.Input<string> |
     statements: [{ Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams'], Resource: [group.arn, pulumi.interpolate`${group.arn}:*`] }],
   });
   new FlowLog(`${name}-flow-logs`, {
-    vpcId: vpc.id, trafficType: TRAFFIC[flowLogs], logDestinationType: 'cloud-watch-logs', logDestination: group.arn, iamRoleArn: role.arn, maxAggregationInterval: INTERVAL, tags: named(name),
+    vpcId: vpc.id, trafficType: TRAFFIC[flowLogTraffic], logDestinationType: 'cloud-watch-logs', logDestination: group.arn, iamRoleArn: role.arn, maxAggregationInterval: INTERVAL, tags: named(name),
   }, partOf(scope, { dependsOn: [...rights] }));
 }

@@ -3,6 +3,3 @@ export const REGION_FORM = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** A minor version: `1.35`. */
 export const MINOR_FORM = /^1\.\d{2}$/;
-
-/** A cron schedule of five fields. */
-export const CRON_FORM = /^(\S+ ){4}\S+$/;

@@ -2,15 +2,16 @@ import * as z from 'zod';
 import { boolean, integer, section, text, version } from '../../environment/schema';
 import type { AwsStatement } from '../../pod/cloud-rights';
 import { EKS_MACHINES } from '../../machines/eks';
+import { backup, plannedBackup } from '../cluster/settings/backup';
 import { commonShape } from '../cluster/settings/common';
 import { reporterOf, type ShapeOf } from '../cluster/settings/read';
 import { checkEks } from './checks';
-import { CRON_FORM, MINOR_FORM, REGION_FORM } from './forms';
+import { MINOR_FORM, REGION_FORM } from './forms';
 import { MACHINE_TYPE } from './machines';
-import type { AccessEntrySettings, AddonIdentity, AddonSettings, EksBackupSettings, EksEgressSettings, EksSettings } from './settings';
+import type { AccessEntrySettings, AddonIdentity, AddonSettings, EksEgressSettings, EksSettings } from './settings';
 import { DEFAULT_VERSION } from './versions';
 
-const LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+const LOGS = ['api-server', 'audit', 'authenticator', 'controller-manager', 'scheduler'] as const;
 const POLICIES = ['cluster-admin', 'admin', 'admin-view', 'edit', 'view'] as const;
 
 /** Days that CloudWatch can keep logs. */
@@ -44,11 +45,10 @@ const addon = section({
   identities: z.record(label, identity).optional(),
 } satisfies ShapeOf<AddonSettings>);
 
-const backup = section({
-  schedule: text('a cron schedule of five fields, such as "0 3 * * *"', CRON_FORM).default('0 3 * * *'),
-  retainDays: integer({ min: 1, max: 3650 }).default(30),
-  lockDays: integer({ min: 0, max: 3650 }).default(7),
-} satisfies ShapeOf<EksBackupSettings>);
+/** The most days that AWS Backup takes here. */
+const BACKUP = { retainDays: 3650, lockDays: 3650 };
+
+const plan = backup(BACKUP);
 
 const shape = {
   ...commonShape({
@@ -58,6 +58,7 @@ const shape = {
     machines: EKS_MACHINES,
     disks: ['gp3', 'gp2'],
     maxPodsPerNode: 250,
+    backup: BACKUP,
   }),
   account: text('the 12 digits of the account, in quotes', /^\d{12}$/),
   // That there is none, the checks say.
@@ -69,17 +70,14 @@ const shape = {
   builtInPools: z.array(z.enum(['general-purpose', 'system'])).optional(),
   nodeImage: z.enum(['bottlerocket', 'amazon-linux']).default('bottlerocket'),
   version: version().refine((value) => MINOR_FORM.test(value), 'a minor version such as "1.35": EKS takes care of the rest').default(DEFAULT_VERSION),
-  support: z.enum(['standard', 'extended']).default('standard'),
   controlPlaneTier: z.enum(['standard', 'tier-xl', 'tier-2xl', 'tier-4xl', 'tier-8xl']).default('standard'),
   zonalShift: boolean().default(true),
   logs: z.array(z.enum(LOGS)).default([...LOGS]),
   logRetentionDays: integer({ min: 1 }).refine((days) => RETENTION.includes(days), `one of the terms that CloudWatch has: ${RETENTION.join(', ')}`).default(365),
-  flowLogs: z.enum(['all', 'rejected', 'none']).default('all'),
+  flowLogTraffic: z.enum(['all', 'rejected']).default('all'),
   podsFrom: z.enum(['vpc', 'secondary']).default('vpc'),
   egress: section({ nat: z.enum(['per-zone', 'single', 'none']).optional(), endpoints: z.array(text('the name of a service, such as "ecr.api"', /^[a-z0-9][-a-z0-9.]*$/)).optional() } satisfies ShapeOf<EksEgressSettings>).prefault({}),
   addons: z.record(label, z.union([z.literal(false), addon])).default({}),
-  backup: z.union([z.literal(false), backup]).optional(),
-  sharedVolumes: boolean().default(false),
 } satisfies ShapeOf<EksSettings>;
 
 /** Schema of EksSettings: for the component, and for a section of an environment's file. */
@@ -91,8 +89,5 @@ export type Eks = z.output<z.ZodObject<typeof shape>>;
 /** An add-on with all that was left out filled in. */
 export type Addon = z.output<typeof addon>;
 
-/** What the backup plan says; undefined where there is none. Production has one unless it is said otherwise. */
-export function backupOf({ backup: given, production }: Pick<Eks, 'backup' | 'production'>): z.output<typeof backup> | undefined {
-  if (given === false) return undefined;
-  return given ?? (production ? backup.parse({}) : undefined);
-}
+/** What the backup plan says; undefined where there is none. */
+export const backupOf = (settings: Pick<Eks, 'backup' | 'production'>): z.output<typeof plan> | undefined => plannedBackup(settings, plan);

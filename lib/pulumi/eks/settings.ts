@@ -2,7 +2,7 @@ import type { AwsStatement } from '../../pod/cloud-rights';
 import type { CommonSettings } from '../cluster/settings/common';
 
 /** Logs of the control plane. */
-export type ControlPlaneLog = 'api' | 'audit' | 'authenticator' | 'controllerManager' | 'scheduler';
+export type ControlPlaneLog = 'api-server' | 'audit' | 'authenticator' | 'scheduler' | 'controller-manager';
 
 /** Pools of nodes that Auto Mode has of its own. */
 export type BuiltInPool = 'general-purpose' | 'system';
@@ -54,16 +54,6 @@ export interface AddonSettings {
   readonly identities?: Readonly<Record<string, AddonIdentity>>;
 }
 
-/** When a cluster is backed up, and how long that is kept. */
-export interface EksBackupSettings {
-  /** When, as cron in UTC. @default '0 3 * * *' */
-  readonly schedule?: string;
-  /** Days that a backup is kept. @default 30 */
-  readonly retainDays?: number;
-  /** Days for which the vault takes no backup that would be deleted sooner. @default 7 */
-  readonly lockDays?: number;
-}
-
 /** A cluster on Amazon Elastic Kubernetes Service. */
 export interface EksSettings extends CommonSettings<'private' | 'public'> {
   /** The account, by its 12 digits; nothing is made in another. */
@@ -87,8 +77,6 @@ export interface EksSettings extends CommonSettings<'private' | 'public'> {
   readonly nodeImage?: 'bottlerocket' | 'amazon-linux';
   /** Version of Kubernetes. Changes with a deployment only, one minor version at a time. @default '1.35' */
   readonly version?: string;
-  /** What happens when standard support ends: `standard` upgrades, `extended` keeps the version for a fee. @default 'standard' */
-  readonly support?: 'standard' | 'extended';
   /** Size of the control plane: `standard` grows by itself. @default 'standard' */
   readonly controlPlaneTier?: 'standard' | 'tier-xl' | 'tier-2xl' | 'tier-4xl' | 'tier-8xl';
   /** Whether traffic may be moved out of a zone that is failing. @default true */
@@ -98,15 +86,11 @@ export interface EksSettings extends CommonSettings<'private' | 'public'> {
   /** Days that logs are kept. @default 365 */
   readonly logRetentionDays?: number;
   /** Connections of the VPC that are logged. @default 'all' */
-  readonly flowLogs?: 'all' | 'rejected' | 'none';
+  readonly flowLogTraffic?: 'all' | 'rejected';
   /** Where pods get their addresses: with the nodes, or from a range that no other network reaches. @default 'vpc' */
   readonly podsFrom?: 'vpc' | 'secondary';
   /** How nodes and pods reach the internet. @default through NAT */
   readonly egress?: EksEgressSettings;
   /** Add-ons, by name, besides or over ours; `false` leaves one of ours out. @default ours */
   readonly addons?: Readonly<Record<string, AddonSettings | false>>;
-  /** Backups; `false` for none. @default every night, kept for 30 days, in production; else none */
-  readonly backup?: EksBackupSettings | false;
-  /** Whether volumes that several nodes write to are offered (EFS). @default false */
-  readonly sharedVolumes?: boolean;
 }

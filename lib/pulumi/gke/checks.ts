@@ -4,7 +4,7 @@ import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { parseRepository } from './repository';
 import type { Gke } from './schema';
-import { unlisted } from './versions';
+import { channelOf, unlisted } from './versions';
 
 /** Machines that take no other disks. */
 const HYPERDISK_ONLY = /^(n4[a-z]?|c4[a-z]?|x4|m4)-/;
@@ -28,16 +28,15 @@ export function checkGke(settings: Gke, reporter: Reporter): void {
 }
 
 function checkProduction(settings: Gke, reporter: Reporter): void {
-  const { privateNodes, binaryAuthorization, backup } = settings;
+  const { privateNodes, binaryAuthorization } = settings;
   if (!privateNodes) requireException(settings, 'public-nodes', ['privateNodes'], false, 'true', reporter);
   if (!binaryAuthorization) requireException(settings, 'unsigned-images', ['binaryAuthorization'], false, 'true', reporter);
-  if (backup === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);
-  if (backup && backup.lockDays > backup.retainDays) reporter.add(['backup', 'lockDays'], backup.lockDays, `at most retainDays, which is ${backup.retainDays}`);
 }
 
-function checkVersion({ version, channel, exceptions }: Gke, reporter: Reporter): void {
+function checkVersion({ version, channel, support, exceptions }: Gke, reporter: Reporter): void {
+  if (support === 'extended' && channel !== undefined) reporter.add(['channel'], channel, 'nothing with support: "extended", which has a channel of its own');
   if (version === undefined || exceptions['unlisted-version'] !== undefined) return;
-  const instead = unlisted(version, channel);
+  const instead = unlisted(version, channelOf({ channel, support }));
   if (instead !== undefined) reporter.add(['version'], version, `${instead}; or the reason why this one is there, in exceptions["unlisted-version"]`);
 }
 
@@ -95,7 +94,7 @@ function checkAutopilot({ nodePools, autoProvisioning, addresses, managedPrometh
 }
 
 function checkStandard({ nodePools, autoProvisioning }: Gke, reporter: Reporter): void {
-  if (Object.keys(nodePools).length === 0 && autoProvisioning === undefined) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machineType: "e2-standard-4", nodes: { max: 6 } } }, or autoProvisioning, or autopilot: true');
+  if (Object.keys(nodePools).length === 0 && autoProvisioning === undefined) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoProvisioning, or autopilot: true');
   for (const [name, { machineType, disk, upgrade }] of Object.entries(nodePools)) {
     if (HYPERDISK_ONLY.test(machineType) && disk.type !== 'hyperdisk-balanced') reporter.add(['nodePools', name, 'disk', 'type'], disk.type, `"hyperdisk-balanced": ${machineType} takes no other`);
     if (upgrade.surge + upgrade.unavailable > 20) reporter.add(['nodePools', name, 'upgrade'], upgrade, 'surge and unavailable of at most 20 together: GKE takes no more at a time');

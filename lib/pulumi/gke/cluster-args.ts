@@ -9,6 +9,7 @@ import { PODS, SERVICES } from './network';
 import { CLOSED_KUBELET, hardenedNode, IMAGE, SCOPES, SHIELDED, type NodeHardening } from './node-hardening';
 import { backupOf, type Gke } from './schema';
 import type { LogSource, MetricSource } from './settings';
+import { channelOf } from './versions';
 
 const LOGS: Readonly<Record<LogSource, string>> = { system: 'SYSTEM_COMPONENTS', workloads: 'WORKLOADS', 'api-server': 'APISERVER', scheduler: 'SCHEDULER', 'controller-manager': 'CONTROLLER_MANAGER' };
 const METRICS: Readonly<Record<MetricSource, string>> = {
@@ -34,7 +35,7 @@ export function clusterArgs(parts: ClusterParts): ClusterArgs {
 }
 
 function placement({ name, settings, network, subnetwork, labels }: ClusterParts): ClusterArgs {
-  const { project, region, channel, version } = settings;
+  const { project, region, version } = settings;
   return {
     name, project, network, subnetwork,
     location: region,
@@ -42,7 +43,7 @@ function placement({ name, settings, network, subnetwork, labels }: ClusterParts
     deletionProtection: isProtected(settings),
     networkingMode: 'VPC_NATIVE',
     ipAllocationPolicy: { clusterSecondaryRangeName: PODS, servicesSecondaryRangeName: SERVICES, stackType: 'IPV4' },
-    releaseChannel: { channel: channel.toUpperCase() },
+    releaseChannel: { channel: channelOf(settings).toUpperCase() },
     ...(version === undefined ? {} : { minMasterVersion: version }),
   };
 }

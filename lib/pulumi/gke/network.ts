@@ -17,7 +17,7 @@ export interface GkeNetwork {
 
 /** A network with one subnetwork, whose connections are logged, and a way out through NAT. */
 export function makeNetwork(site: Site, addresses: GkeAddresses): GkeNetwork {
-  const { name, settings: { project, region, privateNodes, flowLogs } } = site;
+  const { name, settings: { project, region, privateNodes, flowLogs, flowLogShare } } = site;
   const network = new Network(`${name}-network`, { project, autoCreateSubnetworks: false, routingMode: 'REGIONAL' }, kept(site));
   const subnetwork = new Subnetwork(`${name}-subnetwork`, {
     project, region,
@@ -26,7 +26,7 @@ export function makeNetwork(site: Site, addresses: GkeAddresses): GkeNetwork {
     secondaryIpRanges: [{ rangeName: PODS, ipCidrRange: addresses.pods }, { rangeName: SERVICES, ipCidrRange: addresses.services }],
     privateIpGoogleAccess: true,
     stackType: 'IPV4_ONLY',
-    ...(flowLogs > 0 ? { logConfig: { aggregationInterval: 'INTERVAL_5_SEC', flowSampling: flowLogs, metadata: 'INCLUDE_ALL_METADATA' } } : {}),
+    ...(flowLogs ? { logConfig: { aggregationInterval: 'INTERVAL_5_SEC', flowSampling: flowLogShare, metadata: 'INCLUDE_ALL_METADATA' } } : {}),
   }, kept(site));
   return { network, subnetwork, nat: privateNodes ? makeNat(site, network, subnetwork) : undefined };
 }

@@ -1,7 +1,8 @@
+import type { BackupSettings } from '../cluster/settings/backup';
 import type { CommonSettings } from '../cluster/settings/common';
 
-/** How fast a cluster gets new versions: from `rapid` to `stable`; `extended` keeps a minor version for two years, for a fee. */
-export type ReleaseChannel = 'rapid' | 'regular' | 'stable' | 'extended';
+/** How fast a cluster gets new versions. */
+export type ReleaseChannel = 'rapid' | 'regular' | 'stable';
 
 /** Logs that go to Cloud Logging. */
 export type LogSource = 'system' | 'workloads' | 'api-server' | 'scheduler' | 'controller-manager';
@@ -21,14 +22,8 @@ export interface AutoProvisioningSettings {
   readonly optimizeUtilization?: boolean;
 }
 
-/** When a cluster is backed up, and how long that is kept. */
-export interface BackupSettings {
-  /** When, as cron in UTC. @default '0 3 * * *' */
-  readonly schedule?: string;
-  /** Days that a backup is kept. @default 30 */
-  readonly retainDays?: number;
-  /** Days in which nobody can delete a backup. @default 7 */
-  readonly lockDays?: number;
+/** When a cluster is backed up, with what, and how long that is kept. */
+export interface GkeBackupSettings extends BackupSettings {
   /** Whether Secrets are in it; with keys of the account they are encrypted. @default true */
   readonly secrets?: boolean;
   /** Whether the content of volumes is in it. @default true */
@@ -51,7 +46,7 @@ export interface GkeSettings extends CommonSettings<'dns' | 'private' | 'public'
   readonly projectNumber?: string;
   /** Whether Google runs the nodes (Autopilot). @default false: node pools of one's own (Standard) */
   readonly autopilot?: boolean;
-  /** How fast it gets new versions. @default 'regular' */
+  /** How fast it gets new versions. With extended support it gets those of a channel of its own. @default 'regular' */
   readonly channel?: ReleaseChannel;
   /** The least version, such as `1.35`; the channel goes on from there. @default the channel's */
   readonly version?: string;
@@ -67,16 +62,14 @@ export interface GkeSettings extends CommonSettings<'dns' | 'private' | 'public'
   readonly metrics?: readonly MetricSource[];
   /** Whether Google's collectors fetch metrics of workloads. @default on Autopilot, which can't do without */
   readonly managedPrometheus?: boolean;
-  /** Share of the subnetwork's connections that are logged, from 0 to 1. @default 0.5 */
-  readonly flowLogs?: number;
+  /** Share of the connections that is logged, up to 1. @default 0.5 */
+  readonly flowLogShare?: number;
   /** Nodes that the cluster makes itself, on Standard. @default none but those of the pools */
   readonly autoProvisioning?: AutoProvisioningSettings;
   /** Backups; `false` for none. @default every night, kept for 30 days, in production; else none */
-  readonly backup?: BackupSettings | false;
+  readonly backup?: GkeBackupSettings | false;
   /** How nodes and pods reach the internet. @default through Cloud NAT with addresses that the cloud takes */
   readonly egress?: EgressSettings;
-  /** Whether volumes that several nodes write to are offered (Filestore). @default false */
-  readonly sharedVolumes?: boolean;
   /** Whether pods may mount secrets of Secret Manager. @default true */
   readonly secretManager?: boolean;
 }

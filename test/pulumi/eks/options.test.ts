@@ -36,7 +36,7 @@ describe('the cluster', () => {
     ['a version and extended support', { version: '1.32', support: 'extended' }, { version: '1.32', upgradePolicy: { supportType: 'EXTENDED' } }],
     ['a larger control plane', { controlPlaneTier: 'tier-2xl' }, { controlPlaneScalingConfig: { tier: 'tier-2xl' } }],
     ['no zonal shift', { zonalShift: false }, { zonalShiftConfig: { enabled: false } }],
-    ['some logs', { logs: ['audit'] }, { enabledClusterLogTypes: ['audit'] }],
+    ['some logs', { logs: ['audit', 'api-server', 'controller-manager'] }, { enabledClusterLogTypes: ['audit', 'api', 'controllerManager'] }],
     ['a public control plane', { controlPlane: { access: 'public', authorizedNetworks: office } }, { vpcConfig: expect.objectContaining({ endpointPrivateAccess: true, endpointPublicAccess: true, publicAccessCidrs: Object.values(office), securityGroupIds: [] }) }],
     ['a private one that an office reaches', { controlPlane: { authorizedNetworks: { office: '192.168.0.0/24' } } }, { vpcConfig: expect.objectContaining({ endpointPublicAccess: false, securityGroupIds: ['shop-api-id'] }) }],
     ['one of the built-in pools', { builtInPools: ['system'], nodePools: { workers: WORKERS } }, { computeConfig: { enabled: true, nodePools: ['system'], nodeRoleArn: roleArn('shop-nodes') } }],
@@ -90,8 +90,8 @@ describe('the network', () => {
   });
 
   it('logs connections as is asked for', async () => {
-    expect((await inputs({ flowLogs: 'rejected' }))['shop-flow-logs (FlowLog)']).toMatchObject({ trafficType: 'REJECT' });
-    expect(namesLike(await inputs({ flowLogs: 'none' }), /flow-logs/)).toEqual([]);
+    expect((await inputs({ flowLogTraffic: 'rejected' }))['shop-flow-logs (FlowLog)']).toMatchObject({ trafficType: 'REJECT' });
+    expect(namesLike(await inputs({ flowLogs: false }), /flow-logs/)).toEqual([]);
   });
 
   it('has endpoints for what would go through NAT', async () => {

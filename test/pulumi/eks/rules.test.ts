@@ -16,7 +16,7 @@ const shapes: [string, EksClusterArgs][] = [
   ['production with managed node groups', { ...BASE, autoMode: false, nodePools: { workers: WORKERS } }],
   ['Auto Mode with every option', {
     ...BASE,
-    zones: [`${REGION}a`, `${REGION}b`], builtInPools: [], podsFrom: 'secondary', version: '1.34', support: 'extended', controlPlaneTier: 'tier-xl', zonalShift: false, logs: ['audit'], logRetentionDays: 3653, flowLogs: 'rejected', sharedVolumes: true, labels: { team: 'shop' }, deployRole: PLATFORM,
+    zones: [`${REGION}a`, `${REGION}b`], builtInPools: [], podsFrom: 'secondary', version: '1.34', support: 'extended', controlPlaneTier: 'tier-xl', zonalShift: false, logs: ['audit'], logRetentionDays: 3653, flowLogTraffic: 'rejected', sharedVolumes: true, labels: { team: 'shop' }, deployRole: PLATFORM,
     controlPlane: { access: 'private', authorizedNetworks: { office: '192.168.0.0/24' } }, egress: { nat: 'none', endpoints: ['ecr.api', 'sts'] }, backup: { schedule: '0 3 * * 1-5', retainDays: 90, lockDays: 90 }, encryption: { rotationDays: 365 },
     hosts: { domain: 'shop.example.com', names: ['shop.example.com', '*.shop.example.com'] }, maintenance: MAINTENANCE,
     accessEntries: { shop: { principal: `arn:aws:iam::${ACCOUNT}:role/shop`, policy: 'edit', namespaces: ['shop'], groups: ['shop'] } },

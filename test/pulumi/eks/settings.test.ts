@@ -56,7 +56,7 @@ const refused: [string, object, string][] = [
   ['a key and those of the provider', { ...STAGING, encryption: { keys: 'provider', key: `arn:aws:kms:${REGION}:${ACCOUNT}:key/1` } }, 'allowed: nothing, as the provider\'s keys are asked for; or keys: \'customer\''],
   ['a rotation that is too quick', { ...GOOD, encryption: { rotationDays: 30 } }, 'encryption.rotationDays: got 30; allowed: at least 90: AWS rotates no key sooner'],
   ['a term that CloudWatch does not have', { ...GOOD, logRetentionDays: 100 }, 'logRetentionDays: got 100; allowed: one of the terms that CloudWatch has: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365'],
-  ['a log that there is not', { ...GOOD, logs: ['kubelet'] }, 'logs[0]: got "kubelet"; allowed: "api" or "audit" or "authenticator" or "controllerManager" or "scheduler"'],
+  ['a log that there is not', { ...GOOD, logs: ['kubelet'] }, 'logs[0]: got "kubelet"; allowed: "api-server" or "audit" or "authenticator" or "controller-manager" or "scheduler"'],
   ['another registry', { ...GOOD, registry: { pullFrom: ['ghcr.io/acme'] } }, 'registry.pullFrom: got a list of 1; allowed: nothing on EKS: nodes may pull from every repository of the account'],
   ['a zone of DNS by its name', { ...GOOD, hosts: { domain: 'shop.example.com', zone: 'example.com' } }, 'hosts.zone: got "example.com"; allowed: the id of a hosted zone, such as "Z0123456789ABCDEFGHIJ"'],
   ['a host outside the domain', { ...GOOD, hosts: { domain: 'shop.example.com', names: ['example.org'] } }, 'hosts.names[0]: got "example.org"; allowed: a host in the domain shop.example.com'],
@@ -80,7 +80,7 @@ const refused: [string, object, string][] = [
   ['a label that only Kubernetes sets', { ...GOOD, ...pool({ labels: { 'node-role.kubernetes.io/worker': '' } }) }, 'nodePools.workers.labels["node-role.kubernetes.io/worker"]: got ""; allowed: a key that neither Kubernetes nor EKS keeps for itself'],
   ['a disk of another cloud', { ...GOOD, ...pool({ disk: { type: 'pd-ssd' } }) }, 'nodePools.workers.disk.type: got "pd-ssd"; allowed: "gp3" or "gp2"'],
 
-  ['Auto Mode without nodes', { ...GOOD, nodePools: {}, builtInPools: [] }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or builtInPools'],
+  ['Auto Mode without nodes', { ...GOOD, nodePools: {}, builtInPools: [] }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or builtInPools'],
   ['built-in pools with pods elsewhere', { ...GOOD, podsFrom: 'secondary', builtInPools: ['system'] }, 'builtInPools: got a list of 1; allowed: none with podsFrom: "secondary": their pods get addresses of the nodes\' subnets'],
   ['pods elsewhere, without pools', { ...GOOD, nodePools: {}, podsFrom: 'secondary' }, 'nodePools: got an empty section; allowed: at least one pool'],
   ['a pool with a name of Auto Mode', { ...GOOD, nodePools: { system: WORKERS } }, 'nodePools.system: got "system"; allowed: a name that Auto Mode does not have itself'],
@@ -92,7 +92,7 @@ const refused: [string, object, string][] = [
   ['an autoscaler on Auto Mode', { ...GOOD, autoscalerIdentity: true }, 'autoscalerIdentity: got true; allowed: false with autoMode: true, which makes nodes itself'],
   ['an add-on that Auto Mode has built in', { ...GOOD, addons: { coredns: {} } }, 'addons.coredns: got a section with the keys configuration; allowed: nothing: Auto Mode has it built in'],
 
-  ['managed nodes without pools', { ...MANAGED, nodePools: {} }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machineType: "m7i.xlarge", nodes: { max: 6 } } }, or autoMode: true'],
+  ['managed nodes without pools', { ...MANAGED, nodePools: {} }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoMode: true'],
   ['managed nodes that all have taints', { ...MANAGED, ...pool({ taints: [{ key: 'a', effect: 'NoSchedule' }] }) }, 'nodePools: got a list of 1; allowed: at least one pool without taints, for DNS and what else the cluster itself runs'],
   ['built-in pools with managed nodes', { ...MANAGED, builtInPools: ['system'] }, 'builtInPools: got a list of 1; allowed: nothing with autoMode: false'],
   ['managed nodes without their network', { ...MANAGED, addons: { 'vpc-cni': false } }, 'addons.vpc-cni: got false; allowed: its settings: no node works without it'],

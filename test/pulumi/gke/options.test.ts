@@ -27,6 +27,7 @@ describe('outside of production', () => {
 
 describe('the cluster', () => {
   const options: [string, Partial<GkeClusterArgs>, object][] = [
+    ['extended support', { support: 'extended', version: '1.33' }, { releaseChannel: { channel: 'EXTENDED' }, minMasterVersion: '1.33' }],
     ['a channel and a version', { channel: 'stable', version: '1.35' }, { releaseChannel: { channel: 'STABLE' }, minMasterVersion: '1.35' }],
     ['zones', { zones: ['europe-west6-a', 'europe-west6-b'] }, { location: 'europe-west6', nodeLocations: ['europe-west6-a', 'europe-west6-b'] }],
     ['a private control plane', { controlPlane: { access: 'private', authorizedNetworks: { runner: '10.200.0.0/24', office: '192.168.0.0/24' } } }, {
@@ -75,7 +76,7 @@ describe('the cluster', () => {
   it.each(options)('has %s', async (_, args, expected) => expect(await cluster(args)).toMatchObject(expected));
 
   it('leaves out what an old version does not know', async () => {
-    expect(await cluster({ channel: 'extended', version: '1.31' })).not.toHaveProperty('anonymousAuthenticationConfig');
+    expect(await cluster({ support: 'extended', version: '1.31' })).not.toHaveProperty('anonymousAuthenticationConfig');
   });
 
   it('has the same options on Autopilot, where it takes them', async () => {
@@ -136,8 +137,8 @@ describe('what stands around it', () => {
   });
 
   it('logs connections as much as is asked for', async () => {
-    expect((await inputs({ flowLogs: 1 }))['shop-subnetwork']).toMatchObject({ logConfig: { flowSampling: 1 } });
-    expect((await inputs({ flowLogs: 0 }))['shop-subnetwork']).not.toHaveProperty('logConfig');
+    expect((await inputs({ flowLogShare: 1 }))['shop-subnetwork']).toMatchObject({ logConfig: { flowSampling: 1 } });
+    expect((await inputs({ flowLogs: false }))['shop-subnetwork']).not.toHaveProperty('logConfig');
     expect((await inputs({ egress: { logs: 'all' } }))['shop-nat']).toMatchObject({ logConfig: { enable: true, filter: 'ALL' } });
     expect((await inputs({ egress: { logs: 'none' } }))['shop-nat']).toMatchObject({ logConfig: { enable: false } });
   });

@@ -14,7 +14,7 @@ const shapes: [string, GkeClusterArgs][] = [
   ['production on Autopilot', { ...BASE, autopilot: true }],
   ['Standard with every option', {
     ...BASE,
-    projectNumber: '123456789012', zones: ['europe-west6-a', 'europe-west6-b'], channel: 'extended', version: '1.33', securityGroup: 'gke-security-groups@example.com', sharedVolumes: true, managedPrometheus: true, flowLogs: 1, labels: { team: 'shop' },
+    projectNumber: '123456789012', zones: ['europe-west6-a', 'europe-west6-b'], support: 'extended', version: '1.33', securityGroup: 'gke-security-groups@example.com', sharedVolumes: true, managedPrometheus: true, flowLogShare: 1, labels: { team: 'shop' },
     logs: ['system', 'workloads', 'api-server', 'scheduler', 'controller-manager'], metrics: ['system', 'api-server', 'scheduler', 'controller-manager', 'storage', 'hpa', 'pod', 'daemonset', 'deployment', 'statefulset', 'kubelet', 'cadvisor'],
     controlPlane: { access: 'private', authorizedNetworks: { office: '192.168.0.0/24' } }, egress: { staticAddresses: 2, logs: 'all' }, backup: { retainDays: 90, lockDays: 90 },
     autoProvisioning: { cpu: { min: 1, max: 64 }, memory: { max: 256 }, optimizeUtilization: true }, registry: { pullFrom: ['projects/acme-images/locations/europe/repositories/all'] },

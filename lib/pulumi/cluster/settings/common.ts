@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { checkDnsSubdomain, checkHost } from '../../../core/names';
 import { boolean, integer, section } from '../../../environment/schema';
 import { addresses, cidr, type AddressSettings } from './addresses';
+import { backup, orNone, type BackupForms, type BackupSettings } from './backup';
 import { exceptions, type Exceptions } from './exceptions';
 import { costLabels } from './labels';
 import { checkMaintenance, maintenance, type MaintenanceSettings } from './maintenance';
@@ -64,8 +65,16 @@ export interface CommonSettings<Access extends string = string> {
   readonly nodePools?: Readonly<Record<string, NodePoolSettings>>;
   /** When upgrades happen. @default Tuesday to Thursday, 01:00 to 05:00 UTC */
   readonly maintenance?: MaintenanceSettings;
+  /** What happens when standard support of its version ends: `standard` upgrades it, `extended` keeps it for longer, for a fee. @default 'standard' */
+  readonly support?: 'standard' | 'extended';
   /** Who holds the keys. @default keys of the account, rotated every 90 days */
   readonly encryption?: EncryptionSettings;
+  /** Backups; `false` for none. @default every night, kept for 30 days, in production; else none */
+  readonly backup?: BackupSettings | false;
+  /** Whether volumes that several nodes write to are offered (Filestore, EFS). @default false */
+  readonly sharedVolumes?: boolean;
+  /** Whether it is logged who talks to whom in the network. @default true */
+  readonly flowLogs?: boolean;
   /** Hosts with a DNS zone and a certificate. @default none */
   readonly hosts?: HostsSettings;
   /** Where images come from. @default a registry is made */
@@ -80,6 +89,8 @@ export interface CloudForms<Access extends string> extends NodePoolForms {
   readonly region: z.ZodType<string, string>;
   /** How the API server is reached, the default first. */
   readonly access: readonly [Access, ...Access[]];
+  /** How long backups are kept at most. */
+  readonly backup: BackupForms;
 }
 
 const host = z.string().refine((value) => checkHost(value) === undefined, 'a host name such as "shop.example.com" or "*.shop.example.com"');
@@ -102,6 +113,10 @@ export function commonShape<Access extends string>(forms: CloudForms<Access>) {
     nodePools: z.record(z.string().regex(/^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/, 'a name of at most 20 lower-case letters, digits and "-"'), nodePool(forms)).default({}),
     maintenance,
     encryption: section({ keys: z.enum(['customer', 'provider']).default('customer'), rotationDays: integer({ min: 1, max: 365 }).default(90), key: z.string().min(1).optional() } satisfies ShapeOf<EncryptionSettings>).prefault({}),
+    support: z.enum(['standard', 'extended']).default('standard'),
+    backup: orNone(backup(forms.backup)),
+    sharedVolumes: boolean().default(false),
+    flowLogs: boolean().default(true),
     hosts: section({ domain, zone: z.string().min(1).optional(), names: z.array(host).min(1).optional() } satisfies ShapeOf<HostsSettings>).optional(),
     registry: section({ create: boolean().default(true), pullFrom: z.array(z.string().min(1)).default([]) } satisfies ShapeOf<RegistrySettings>).prefault({}),
     labels: costLabels,
@@ -124,7 +139,8 @@ export function checkCommon(settings: Common, zonePrefix: string, reporter: Repo
   checkMaintenance(settings.maintenance, reporter);
   checkHosts(settings, reporter);
   checkProduction(settings, reporter);
-  const { encryption: { keys, key } } = settings;
+  const { encryption: { keys, key }, backup: plan } = settings;
+  if (plan && plan.lockDays > plan.retainDays) reporter.add(['backup', 'lockDays'], plan.lockDays, `at most retainDays, which is ${plan.retainDays}`);
   if (keys === 'provider' && key !== undefined) reporter.add(['encryption', 'key'], key, "nothing, as the provider's keys are asked for; or keys: 'customer'");
 }
 
@@ -148,11 +164,12 @@ function checkHosts({ hosts }: Common, reporter: Reporter): void {
 
 /** Reports what weakens production and is not named among the exceptions. */
 function checkProduction(settings: Common, reporter: Reporter): void {
-  const { zones, deletionProtection, encryption, controlPlane } = settings;
+  const { zones, deletionProtection, encryption, controlPlane, backup: plan } = settings;
   if (zones?.length === 1) requireException(settings, 'single-zone', ['zones'], zones[0], 'at least two zones', reporter);
   if (deletionProtection === false) requireException(settings, 'unprotected', ['deletionProtection'], false, 'true', reporter);
   if (encryption.keys === 'provider') requireException(settings, 'provider-keys', ['encryption', 'keys'], 'provider', '"customer"', reporter);
   if (controlPlane.access === 'public') requireException(settings, 'public-control-plane', ['controlPlane', 'access'], 'public', 'a private way', reporter);
+  if (plan === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);
 }
 
 /** Reports what production must not have, unless it is named among the exceptions. */
