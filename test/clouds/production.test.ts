@@ -116,9 +116,12 @@ describe('a mistake in the section', () => {
 });
 
 describe('a weakened copy', () => {
+  /** Registered once for each cloud, and never changed: it takes seconds. */
+  const strong: Partial<Record<CloudName, ReturnType<typeof registeredOn>>> = {};
+
   /** What the policies say of production's resources, after something was done to those of a type. */
   async function verdict(cloud: CloudName, type: string, weaken: (inputs: JsonObject) => JsonObject): Promise<string[]> {
-    const { resources } = await registeredOn(cloud, on(cloud));
+    const { resources } = await (strong[cloud] ??= registeredOn(cloud, on(cloud)));
     const found = ofType(resources, type);
     expect(Object.keys(found)).not.toEqual([]);
     return judge(Object.values(found).map(({ name, inputs }) => ({ type, name, props: weaken(JSON.parse(JSON.stringify(inputs)) as JsonObject) })), policyOptions('production', { min: 3 }));

@@ -47,7 +47,7 @@ const CLOUDS: readonly Cloud[] = [
     storageClass: 'gp3',
     cluster: 'aws:eks/cluster:Cluster boutique-production',
     order: [
-      'aws:ec2/vpc:Vpc boutique-production-vpc', 'aws:eks/cluster:Cluster boutique-production', 'aws:eks/accessEntry:AccessEntry boutique-production-admin-platform', 'kubernetes:storage.k8s.io/v1:StorageClass boutique-production-StorageClass/gp3',
+      'aws:ec2/vpc:Vpc boutique-production-vpc', 'aws:eks/cluster:Cluster boutique-production', 'aws:eks/accessEntry:AccessEntry boutique-production-admin-platform', 'kubernetes:karpenter.sh/v1:NodePool boutique-production-NodePool/workers',
       'kubernetes:core/v1:Namespace Namespace/boutique', 'kubernetes:apps/v1:Deployment Deployment/boutique/frontend', 'kubernetes:networking.k8s.io/v1:Ingress Ingress/boutique/frontend',
     ],
     replacing: ['labels:\n      team: shop', 'labels:\n      team: shop\n    addresses: { range: 10.64.0.0/10 }', ['boutique-production', 'boutique-production-vpc'], /boutique-production-vpc \(aws:ec2:Vpc\): would be replaced, because of cidrBlock/],
@@ -150,8 +150,8 @@ async function equip({ cluster }: Deployer, storageClass: string, cloud: Cloud['
   const volumes = stages.filter(({ metadata }) => /^pvc?-/.test(metadata.name)).map(({ metadata, ...stage }) => JSON.parse(JSON.stringify({ ...stage, metadata: { name: `${metadata.name}-${storageClass}` } }).replaceAll('kwok-volume', storageClass)) as object);
   await cluster.apply(volumes);
   if (cloud === 'gke') await cluster.apply([{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: storageClass }, provisioner: 'pd.csi.storage.gke.io', volumeBindingMode: 'Immediate' }]);
-  else await cluster.apply([definition('eks.amazonaws.com', 'IngressClassParams', 'ingressclassparams')]);
-  if (cloud === 'eks') await cluster.kubectl.mustRun(['wait', '--for=condition=Established', '--timeout=60s', 'customresourcedefinition/ingressclassparams.eks.amazonaws.com']);
+  else await cluster.apply(AUTO_MODE_KINDS.map(([group, kind, plural]) => definition(group, kind, plural)));
+  if (cloud === 'eks') await cluster.kubectl.mustRun(['wait', '--for=condition=Established', '--timeout=60s', ...AUTO_MODE_KINDS.map(([group, , plural]) => `customresourcedefinition/${plural}.${group}`)]);
 }
 
 /** Stands for the cloud's load balancers. */
@@ -159,6 +159,9 @@ async function giveAddress({ cluster }: Deployer): Promise<void> {
   const status = { status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } } };
   await cluster.kubectl.run(['patch', 'ingress', 'frontend', `--namespace=${NAMESPACE}`, '--subresource=status', '--type=merge', '--patch', JSON.stringify(status)]);
 }
+
+/** Kinds that Auto Mode brings along. */
+const AUTO_MODE_KINDS = [['eks.amazonaws.com', 'IngressClassParams', 'ingressclassparams'], ['eks.amazonaws.com', 'NodeClass', 'nodeclasses'], ['karpenter.sh', 'NodePool', 'nodepools']] as const;
 
 const definition = (group: string, kind: string, plural: string) => ({
   apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${plural}.${group}` },

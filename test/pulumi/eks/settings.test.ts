@@ -119,9 +119,9 @@ it('refuses a name of another form', async () => {
 it('refuses all mistakes at once', async () => {
   const lines = await refusal({
     account: 'acme', region: REGION, admins: {}, version: '1.29', zones: ['us-east-1a', `${REGION}a`], deletionProtection: false, egress: { nat: 'single' },
-    nodePools: { workers: { machineType: 'e2-standard-4', nodes: { min: 5, max: 2 } } }, addons: { coredns: false }, addresses: { nodes: '10.0.0.0/24', services: '10.0.0.0/16' },
+    nodePools: { workers: { machineType: 'e2-standard-4', nodes: { min: 5, max: 2 } }, batch: { machine: { cpus: 200, memory: '16Gi' }, nodes: { max: 2 }, labels: { tier: 'a b' } } }, addons: { coredns: false }, addresses: { nodes: '10.0.0.0/24', services: '10.0.0.0/16' },
   });
-  expect(lines.map((line) => line.split(': ')[0]).sort()).toEqual(['account', 'addons.coredns', 'addresses.nodes', 'addresses.services', 'admins', 'deletionProtection', 'egress.nat', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'version', 'zones[0]']);
+  expect(lines.map((line) => line.split(': ')[0]).sort()).toEqual(['account', 'addons.coredns', 'addresses.nodes', 'addresses.services', 'admins', 'deletionProtection', 'egress.nat', 'nodePools.batch.labels.tier', 'nodePools.batch.machine.cpus', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'version', 'zones[0]']);
 });
 
 describe('an exception by name', () => {

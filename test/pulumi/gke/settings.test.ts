@@ -105,10 +105,10 @@ it('refuses names that are too long together, and one of another form', async ()
 it('refuses all mistakes at once', async () => {
   const lines = await refusal({
     project: 'acme', region: 'europe-west6', version: '1.29', zones: ['us-east1-b'], deletionProtection: false,
-    nodePools: { workers: { machineType: 'm7i.large', nodes: { min: 5, max: 2 } } },
+    nodePools: { workers: { machineType: 'm7i.large', nodes: { min: 5, max: 2 } }, batch: { machine: { cpus: 200, memory: '16Gi' }, nodes: { max: 2 }, labels: { tier: 'a b' } } },
     addresses: { nodes: '10.0.0.0/24', pods: '10.0.0.0/16' }, maintenance: { window: { hours: 2 } },
   });
-  expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['addresses.nodes', 'deletionProtection', 'maintenance.window.hours', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'project', 'version', 'zones', 'zones[0]']);
+  expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['addresses.nodes', 'deletionProtection', 'maintenance.window.hours', 'nodePools.batch.labels.tier', 'nodePools.batch.machine.cpus', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'project', 'version', 'zones', 'zones[0]']);
 });
 
 describe('an exception by name', () => {
