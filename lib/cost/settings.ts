@@ -1,29 +1,26 @@
 import type { CostedCluster, CostedPool } from './cluster';
+import { fixedOf, type FixedSettings } from './fixed-settings';
 import type { PricedCloud } from './prices/table';
 
 /** The settings of a cluster that say what it costs: those of GkeCluster and EksCluster, as they are given or filled in. */
-export interface CostedSettings extends Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
+export interface CostedSettings extends FixedSettings, Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
   /** Pools of nodes, by name. @default none */
   readonly nodePools?: Readonly<Record<string, CostedPool>>;
-  /** Whether it is held to what production needs. @default true */
-  readonly production?: boolean;
   /** GKE: whether Google runs the nodes. @default false */
   readonly autopilot?: boolean;
   /** GKE: limits of the nodes that a Standard cluster makes itself. @default none */
   readonly autoProvisioning?: { readonly cpu: { readonly max: number }; readonly memory: { readonly max: number } } | undefined;
-  /** EKS: whether AWS runs the nodes. @default true */
-  readonly autoMode?: boolean;
   /** EKS: size of the control plane. @default 'standard' */
   readonly controlPlaneTier?: string;
   /** How nodes and pods reach the internet. @default through NAT */
-  readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number };
+  readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number; readonly endpoints?: readonly string[] | undefined };
 }
 
 /** What the settings of a cluster say of its cost. */
 export function costedCluster(cloud: PricedCloud, settings: CostedSettings): CostedCluster {
   const { region, zones, addresses, nodePools = {} } = settings;
   const own = cloud === 'gke' ? onGoogle(settings) : onAws(settings);
-  return { cloud, region, nodePools, ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own };
+  return { cloud, region, nodePools, ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own, ...fixedOf(cloud, settings) };
 }
 
 function onGoogle({ autopilot = false, autoProvisioning, egress: { staticAddresses = 0 } = {} }: CostedSettings): Partial<CostedCluster> {
