@@ -52,8 +52,8 @@ const EKS_SHAPES: Readonly<Record<string, EksClusterArgs>> = {
 
 const PUBLIC = { controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } } } as const;
 
-/** What takes hold of each exception, with the settings that need it. */
-const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>>>> = {
+/** Settings that production has only with an exception. */
+export const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>>>> = {
   'single-zone': { zones: ['europe-west6-a'] },
   'public-control-plane': PUBLIC,
   'provider-keys': { encryption: { keys: 'provider' } },
@@ -62,7 +62,8 @@ const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>
   'unsigned-images': { binaryAuthorization: false },
   'no-backup': { backup: false },
 };
-const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>>>> = {
+/** See {@link GKE_EXCEPTIONS}. */
+export const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>>>> = {
   'public-control-plane': PUBLIC,
   'single-nat': { egress: { nat: 'single' } },
   'provider-keys': { encryption: { keys: 'provider' } },
