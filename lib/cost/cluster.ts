@@ -34,8 +34,23 @@ export interface CostedCluster {
   readonly uncounted?: readonly string[];
   /** NAT gateways. @default one on GKE, one for each zone on EKS */
   readonly natGateways?: number;
+  /** Whether nodes have public addresses of their own. @default false */
+  readonly publicNodes?: boolean;
+  /** GiB of a disk that nodes have besides the one of their pool. @default none */
+  readonly systemDisk?: number;
+  /** Keys of its own. @default none */
+  readonly keys?: number;
+  /** Days after which a key has a new version. @default 90 */
+  readonly keyRotationDays?: number;
+  /** DNS zones of its own. @default none */
+  readonly dnsZones?: number;
+  /** Endpoints of services that are paid, in each zone. @default none */
+  readonly endpoints?: number;
   /** Public addresses of all NAT gateways together. @default one for each */
   readonly natAddresses?: number;
   /** Ranges of addresses, of which the pods on a node count here. @default 64 pods on GKE, 110 on EKS */
   readonly addresses?: { readonly maxPodsPerNode?: number | undefined };
 }
+
+/** How many zones its nodes are in. */
+export const zonesOf = ({ zones }: CostedCluster): number => zones?.length ?? 3;

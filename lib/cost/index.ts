@@ -5,7 +5,8 @@ export { estimate, pricedRegions, type CostEstimate, type EstimateInput } from '
 export type { CostItem } from './items';
 export type { NodeCost, PoolCost } from './node-items';
 export type { Requests } from './pods';
-export type { PricedCloud } from './prices/table';
+export type { PricedCloud, PriceKind, PriceSource } from './prices/table';
 export type { Range } from './range';
 export { demandLine, estimateLine, estimateReport } from './report';
 export type { Saving } from './savings';
+export type { UsedSource } from './sources';

@@ -1,4 +1,4 @@
-import type { CostedCluster, CostedPool } from './cluster';
+import { zonesOf, type CostedCluster, type CostedPool } from './cluster';
 import { requestsOf, type Demand, type PodDemand } from './demand';
 import { HOURS, type CostItems } from './items';
 import { machineOf, type Machine } from './machines';
@@ -92,11 +92,13 @@ function costPool(items: CostItems, { name, pool, machine }: KnownPool, place: R
   const paid = { low: nodes.low - (nodes.low - atNight) * asleep, high: max };
   const share = spot ? table.spot : exactly(1);
   const count = `${showRange(nodes)} ${pool.machineType}${spot ? ', spot' : ''}`;
-  items.add(`nodes of ${name}`, `${count}, ${showPrice(machine.hourly)} an hour`, times(paid, share), machine.hourly);
+  items.add('machines', `nodes of ${name}`, `${count}, ${showPrice(machine.hourly)} an hour`, times(paid, share), machine.hourly);
   const fee = cluster.managedNodes ? machine.hourly * (table.managedNodes ?? 0) : 0;
-  if (fee > 0) items.add(`managing the nodes of ${name}`, `${count}, ${showPrice(fee)} an hour`, paid, fee);
+  if (fee > 0) items.add('managed nodes', `managing the nodes of ${name}`, `${count}, ${showPrice(fee)} an hour`, paid, fee);
   const disk = costDisk(items, name, pool, paid, { cluster, table, prices });
-  return { name, machineType: pool.machineType, spot, nodes, needed, atNight, hourly: machine.hourly, extras: fee + disk };
+  const address = cluster.publicNodes ? table.publicAddress : 0;
+  if (address > 0) items.add('addresses', `addresses of ${name}`, `one a node, ${address} an hour`, paid, address);
+  return { name, machineType: pool.machineType, spot, nodes, needed, atNight, hourly: machine.hourly, extras: fee + disk + address };
 }
 
 /** @returns what the disk of a node costs an hour; 0 where nobody knows */
@@ -107,22 +109,21 @@ function costDisk(items: CostItems, name: string, { disk: { size = DISK_SIZE, ty
     items.addUnknown(`disks of nodes (${kind}) in ${cluster.region}`);
     return 0;
   }
-  items.addMonthly(`disks of ${name}`, `${size} GiB ${kind} a node, ${price} a GiB`, paid, size * price);
-  return (size * price) / HOURS;
+  const all = size + (cluster.systemDisk ?? 0);
+  items.addMonthly('disks', `disks of ${name}`, `${all} GiB ${kind} a node, ${price} a GiB`, paid, all * price);
+  return (all * price) / HOURS;
 }
 
 function addNat(items: CostItems, { cluster, table, prices: { nat } }: NodeInput, pools: readonly PoolCost[], complete: boolean): void {
-  const zones = cluster.zones?.length ?? 3;
-  const gateways = cluster.natGateways ?? (cluster.cloud === 'gke' ? 1 : zones);
+  const gateways = cluster.natGateways ?? (cluster.cloud === 'gke' ? 1 : zonesOf(cluster));
   if (gateways === 0) return;
-  if (nat === undefined) return items.addUnknown(`NAT gateways in ${cluster.region}`);
   const addresses = cluster.natAddresses ?? gateways;
-  items.add('addresses of NAT', `${addresses}, ${table.publicAddress} an hour`, exactly(addresses), table.publicAddress);
-  if (typeof nat === 'number') return items.add('NAT gateways', `${gateways}, ${nat} an hour`, exactly(gateways), nat);
+  items.add('addresses', 'addresses of NAT', `${addresses}, ${table.publicAddress} an hour`, exactly(addresses), table.publicAddress);
+  if (typeof nat === 'number') return items.add('NAT', 'NAT gateways', `${gateways}, ${nat} an hour`, exactly(gateways), nat);
   if (!complete) return items.addUnknown(`NAT gateways, as the number of nodes is not known: up to ${nat.most} an hour`);
   const nodes = sum(pools.map((pool) => pool.nodes));
   const hourly = (count: number) => Math.min(nat.most, count * nat.perNode);
-  items.add('NAT gateway', `${showRange(nodes)} nodes, ${nat.perNode} an hour each, ${nat.most} at most`, { low: hourly(nodes.low), high: hourly(nodes.high) }, 1);
+  items.add('NAT', 'NAT gateway', `${showRange(nodes)} nodes, ${nat.perNode} an hour each, ${nat.most} at most`, { low: hourly(nodes.low), high: hourly(nodes.high) }, 1);
 }
 
 /** Where the cloud makes the nodes: what the pods request, where that is what is paid. */
@@ -136,6 +137,6 @@ function costManagedPods(items: CostItems, { cluster, demand, prices: { pods }, 
     const hourly = vcpu * pods.vcpu + Math.max(pod.memory, vcpu * RATIO.least) * pods.gib;
     return { low: pod.count.low * (1 - (pod.sleeps ? asleep : 0)) * hourly, high: pod.count.high * hourly };
   });
-  items.add('pods', `${asked}; ${pods.vcpu} an hour for a vCPU, ${pods.gib} for a GiB`, sum(billed), 1);
+  items.add('pods', 'pods', `${asked}; ${pods.vcpu} an hour for a vCPU, ${pods.gib} for a GiB`, sum(billed), 1);
 }
 

@@ -5,7 +5,7 @@ import { exactly, showRange, sum, times, type Range } from './range';
 import type { Saving } from './savings';
 
 /** What no estimate has, whatever the cluster. */
-const LEFT_OUT = 'traffic, logs, backups, keys and requests to them, and discounts of any kind';
+const LEFT_OUT = 'traffic and what load balancers and NAT take for it, logs and metrics, backups and snapshots, images in the registry, shared volumes, requests to keys and DNS, and discounts of any kind';
 
 const HOW: Readonly<Record<Saving['how'], string>> = { spot: 'spot nodes', autoscaling: 'autoscaling', night: 'sleep at night' };
 
@@ -32,7 +32,7 @@ export function demandLine(demand: Demand): string {
 export function estimateLine({ total, currency, asOf, region, unknown, savings, nodes }: CostEstimate): string {
   const saving = savings.filter(({ monthly }) => Math.round(monthly.high) > 0).map(({ how, monthly }) => `${HOW[how]} ${money(monthly)}`);
   return [
-    `costs about ${money(total)} ${currency} a month by the list prices of ${asOf} in ${region}`,
+    `costs about ${money(total)} ${currency} a month by list prices${asOf === undefined ? '' : ` of ${asOf} or later`} in ${region}`,
     ...(unknown.length > 0 ? [`without ${unknown.length === 1 ? unknown[0] : `${unknown.length} things that have no known price`}`] : []),
     ...(saving.length > 0 ? [`saves or would save: ${saving.join(', ')}`] : []),
     ...(nodes.pending.length > 0 ? [`at most load ${nodes.pending.length} workloads find no room`] : []),
@@ -40,7 +40,7 @@ export function estimateLine({ total, currency, asOf, region, unknown, savings, 
 }
 
 /** All of an estimate, line by line. */
-export function estimateReport({ items, total, currency, asOf, region, source, unknown, savings, nodes }: CostEstimate): string[] {
+export function estimateReport({ items, total, currency, region, sources, unknown, savings, nodes }: CostEstimate): string[] {
   const rows = [...items.map(({ what, monthly, detail }) => [what, money(monthly), detail] as const), ['in all', money(total), `${currency} a month`] as const];
   const [first, second] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length))) as [number, number];
   return [
@@ -49,7 +49,7 @@ export function estimateReport({ items, total, currency, asOf, region, source, u
     ...nodes.pools.map(({ name, needed, nodes: { high } }) => `the pods need ${showRange(needed)} nodes of ${name}, which may grow to ${high}`),
     ...(nodes.pending.length > 0 ? [`at their most, pods of these find no room: ${nodes.pending.join(', ')}`] : []),
     ...savings.map(({ how, monthly, detail }) => `${HOW[how]}: ${money(monthly)} (${detail})`),
-    `list prices of ${asOf} in ${region}, from ${source}`,
+    ...sources.map(({ of, asOf, from }) => `list prices of ${of.join(', ')} in ${region}${asOf === undefined ? '' : ` on ${asOf}`}: ${from}`),
     `left out: ${LEFT_OUT}`,
   ];
 }

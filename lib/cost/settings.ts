@@ -2,6 +2,7 @@ import { EKS_MACHINES } from '../machines/eks';
 import { GKE_MACHINES } from '../machines/gke';
 import { machineFor, type MachineSettings } from '../machines/machine';
 import type { CostedCluster, CostedPool } from './cluster';
+import { fixedOf, type FixedSettings } from './fixed-settings';
 import type { PricedCloud } from './prices/table';
 
 /** The settings of a pool that say what it costs. */
@@ -13,21 +14,17 @@ export interface CostedPoolSettings extends Omit<CostedPool, 'machineType'> {
 }
 
 /** The settings of a cluster that say what it costs: those of GkeCluster and EksCluster, as they are given or filled in. */
-export interface CostedSettings extends Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
+export interface CostedSettings extends FixedSettings, Pick<CostedCluster, 'region' | 'zones' | 'addresses'> {
   /** Pools of nodes, by name. @default none */
   readonly nodePools?: Readonly<Record<string, CostedPoolSettings>>;
-  /** Whether it is held to what production needs. @default true */
-  readonly production?: boolean;
   /** GKE: whether Google runs the nodes. @default false */
   readonly autopilot?: boolean;
   /** GKE: limits of the nodes that a Standard cluster makes itself. @default none */
   readonly autoProvisioning?: { readonly cpu: { readonly max: number }; readonly memory: { readonly max: number } } | undefined;
-  /** EKS: whether AWS runs the nodes. @default true */
-  readonly autoMode?: boolean;
   /** EKS: size of the control plane. @default 'standard' */
   readonly controlPlaneTier?: string;
   /** How nodes and pods reach the internet. @default through NAT */
-  readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number };
+  readonly egress?: { readonly nat?: 'per-zone' | 'single' | 'none' | undefined; readonly staticAddresses?: number; readonly endpoints?: readonly string[] | undefined };
 }
 
 const MACHINES = { gke: GKE_MACHINES, eks: EKS_MACHINES };
@@ -37,7 +34,7 @@ export function costedCluster(cloud: PricedCloud, settings: CostedSettings): Cos
   const { region, zones, addresses, nodePools = {} } = settings;
   const own = cloud === 'gke' ? onGoogle(settings) : onAws(settings);
   const pools = Object.entries(nodePools).map(([name, pool]) => [name, costedPool(cloud, pool, own)] as const);
-  return { cloud, region, nodePools: Object.fromEntries(pools), ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own };
+  return { cloud, region, nodePools: Object.fromEntries(pools), ...(zones ? { zones } : {}), ...(addresses ? { addresses } : {}), ...own, ...fixedOf(cloud, settings) };
 }
 
 function costedPool(cloud: PricedCloud, { machine, machineType, nodes, ...pool }: CostedPoolSettings, { managedNodes }: Partial<CostedCluster>): CostedPool {

@@ -10,7 +10,7 @@ const gke: GkeSettings = { project: 'acme-shop', region: 'europe-west6', nodePoo
 
 describe('the settings of a cluster', () => {
   it('of GKE cost the same as given and filled in', () => {
-    expect(costedCluster('gke', gke)).toEqual({ cloud: 'gke', region: 'europe-west6', nodePools: pools, managedNodes: false, natAddresses: 1, uncounted: [] });
+    expect(costedCluster('gke', gke)).toEqual({ cloud: 'gke', region: 'europe-west6', nodePools: pools, managedNodes: false, natAddresses: 1, keys: 4, dnsZones: 0, uncounted: [] });
     const { nodePools, ...filled } = costedCluster('gke', gkeSchema.parse({ ...gke, nodePools: pools }));
     expect(filled).toMatchObject({ cloud: 'gke', region: 'europe-west6', managedNodes: false, uncounted: [] });
     expect(nodePools).toMatchObject({ main: { machineType: 'e2-standard-4', nodes: { min: 1, max: 9 }, spot: false, disk: { size: 50, type: 'pd-balanced' } } });

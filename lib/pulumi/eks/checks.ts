@@ -135,8 +135,3 @@ function checkManaged({ nodePools, builtInPools }: Eks, reporter: Reporter): voi
   if (pools.length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoMode: true');
   else if (pools.every(({ taints }) => taints.some(({ effect }) => effect !== 'PreferNoSchedule'))) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for DNS and what else the cluster itself runs');
 }
-
-/** Reports a name that does not fit what is called by it. */
-export function checkName(name: string, reporter: Reporter): void {
-  if (!/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/.test(name)) reporter.add(['name'], name, 'at most 24 lower-case letters, digits and "-", a letter first');
-}

@@ -4,6 +4,7 @@ import type { Cluster as ControlPlane } from '@pulumi/aws/eks';
 import type { Cluster, ClusterIngress, ClusterNetwork, StorageClasses } from '../cluster/cluster';
 import { ClusterProvider } from '../cluster/cluster-provider';
 import type { WorkloadIdentity } from '../cluster/identity';
+import { checkClusterName } from '../cluster/settings/name';
 import { readSettings, reporterOf } from '../cluster/settings/read';
 import type { ClusterAccess } from '../watch/args';
 import { makeAccess } from './access';
@@ -12,7 +13,6 @@ import { planAddresses } from './addresses';
 import { makeAutoPools } from './auto-nodes';
 import { makeAutoscalerIdentity } from './autoscaler';
 import { makeBackup } from './backup';
-import { checkName } from './checks';
 import { makeControlPlane } from './control-plane';
 import { eksFacts, INGRESS_CLASS } from './facts';
 import { makeHosts, type Hosts } from './hosts';
@@ -67,7 +67,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
    * @throws EnvironmentError that names every mistake, before anything is registered
    */
   public constructor(name: string, args: EksClusterArgs, options: pulumi.ComponentResourceOptions = {}) {
-    const settings = readSettings(`EksCluster "${name}"`, args, eksSchema.superRefine((_, context) => checkName(name, reporterOf(context))));
+    const settings = readSettings(`EksCluster "${name}"`, args, eksSchema.superRefine((_, context) => checkClusterName(name, reporterOf(context))));
     super('fairlead:eks:EksCluster', name, {}, options);
     this.scope = scopeOf(this, name, settings);
     const ground = this.makeGround();

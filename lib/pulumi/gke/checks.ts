@@ -1,5 +1,6 @@
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { checkClusterName } from '../cluster/settings/name';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { parseRepository } from './repository';
@@ -110,7 +111,7 @@ const POOL_NAME = 40 - 9;
 
 /** Reports a name that is too long, or of another form, for what is called by it. */
 export function checkName(name: string, pools: readonly string[], reporter: Reporter): void {
-  if (!/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/.test(name)) reporter.add(['name'], name, 'at most 24 lower-case letters, digits and "-", a letter first');
+  checkClusterName(name, reporter);
   for (const pool of pools) {
     if (name.length + pool.length > POOL_NAME) reporter.add(['nodePools', pool], pool, `a name of at most ${POOL_NAME - name.length} characters: together with that of the cluster, ${name}, GKE takes no more`);
   }

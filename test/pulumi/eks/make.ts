@@ -45,19 +45,8 @@ function proofOf(host: unknown) {
   return { domainName: host, resourceRecordName: `_proof.${base}.`, resourceRecordType: 'CNAME', resourceRecordValue: `_${base}.acm-validations.aws.` };
 }
 
-/** Runs a program without stack traces: Pulumi takes one for every promise, and Jest maps each back to its source. */
-async function run<T>(program: () => T, options: RunOptions = {}): Promise<ProgramRun<T>> {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return await runProgram(program, { state, ...options });
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-}
-
 /** Makes a cluster, and what is done with it. */
-export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => run(() => use(new EksCluster('shop', args)), options);
+export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { state, stackTraces: false, ...options });
 
 /** JSON texts as what they say: policies and configurations are easier to read so. */
 function parsed(value: unknown): unknown {
@@ -76,13 +65,13 @@ export function inputsOf({ resources }: Pick<ProgramRun<unknown>, 'resources'>):
 
 /** The lines of the error that refuses the args. */
 export async function refusal(args: unknown, name = 'shop'): Promise<string[]> {
-  const { resources, result } = await run(() => {
+  const { resources, result } = await runProgram(() => {
     try {
       return new EksCluster(name, args as EksClusterArgs) && ['made'];
     } catch (error) {
       return (error as Error).message.split('\n');
     }
-  });
+  }, { state, stackTraces: false });
   if (result[0] !== 'made' && resources.length > 0) throw new Error(`made before it refused: ${resources.map((resource) => resource.name).join(', ')}`);
   return result.map((line) => line.replace(`EksCluster "${name}": `, ''));
 }
