@@ -1,4 +1,5 @@
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { RESERVED_LABEL } from '../cluster/settings/labels';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
@@ -18,8 +19,8 @@ const TAKEN_POOLS = ['default', 'general-purpose', 'system'];
 const LEAST_ROTATION = 90;
 /** Pods on a node of Auto Mode, which nobody can change. */
 const AUTO_PODS = 110;
-/** Labels that only Kubernetes or the cloud sets. */
-const RESERVED_LABEL = /^(?!node-restriction\.)([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|karpenter\.sh|eks\.amazonaws\.com)\//;
+/** Ranges that EKS takes for the public endpoint. */
+const MOST_RANGES = 40;
 
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkEks(settings: Eks, reporter: Reporter): void {
@@ -62,6 +63,7 @@ function checkProduction(settings: Eks, reporter: Reporter): void {
 function checkControlPlane({ controlPlane: { access, authorizedNetworks }, production, registry, hosts, region }: Eks, reporter: Reporter): void {
   const path = ['controlPlane', 'authorizedNetworks'];
   if (access === 'public' && Object.keys(authorizedNetworks).length === 0) reporter.add(path, authorizedNetworks, 'at least one range, by name: { office: "203.0.113.0/24" }; else EKS lets the whole internet in');
+  if (access === 'public' && Object.keys(authorizedNetworks).length > MOST_RANGES) reporter.add(path, authorizedNetworks, `at most ${MOST_RANGES}: EKS takes no more`);
   for (const [name, range] of Object.entries(authorizedNetworks)) {
     if (production && range.endsWith('/0')) reporter.add([...path, name], range, 'a range that is smaller than the internet');
   }
@@ -139,5 +141,5 @@ function checkManaged({ nodePools, builtInPools }: Eks, reporter: Reporter): voi
 
 /** Reports a name that does not fit what is called by it. */
 export function checkName(name: string, reporter: Reporter): void {
-  if (!/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/.test(name)) reporter.add(['name'], name, 'at most 24 lower-case letters, digits and "-", a letter first');
+  if (!/^(?=.{2,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) reporter.add(['name'], name, '2 to 24 lower-case letters, digits and "-", a letter first and no two "-" in a row: the registry takes no others');
 }
