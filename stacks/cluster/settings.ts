@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isPlainObject } from '../../lib/core/json';
 import { section } from '../../lib/environment';
 import { existingShape } from '../../lib/pulumi/cluster/settings/existing';
+import { clusterName } from '../../lib/pulumi/cluster/settings/name';
 
 const existing = section({
   /** What it is: a cluster that is there already. */
@@ -14,7 +15,7 @@ const existing = section({
 });
 
 /** Name of a cluster that is made, and what the names of its parts begin with. @default 'boutique' and the environment */
-const name = z.string().regex(/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/, 'a name of at most 24 lower-case letters, digits and "-", a letter first').optional();
+const name = clusterName.optional();
 
 /** The schemas of the clouds take long to make, and few files describe a cluster. */
 const all = z.lazy(() => {

@@ -10,6 +10,7 @@ const GUARDED: ReadonlySet<string> = new Set([
   'gcp:kms/keyRing:KeyRing', 'gcp:kms/cryptoKey:CryptoKey', 'aws:kms/key:Key',
   'gcp:dns/managedZone:ManagedZone', 'aws:route53/zone:Zone',
   'gcp:artifactregistry/repository:Repository', 'aws:ecr/repository:Repository',
+  'gcp:gkebackup/backupPlan:BackupPlan', 'aws:backup/vault:Vault', 'aws:efs/fileSystem:FileSystem',
 ]);
 
 const REPLACING: ReadonlySet<string> = new Set(['replace', 'create-replacement', 'delete-replaced']);
@@ -45,7 +46,7 @@ export class ReplacementRefused extends Error {
 
 /**
  * Reads along with a preview, and refuses changes that would replace or delete a cluster, a network, a key, a DNS zone, an
- * image registry, or anything else of the cloud that is protected, such as a pool of stateful nodes. Kubernetes objects have
+ * image registry, backups, shared volumes, or anything else of the cloud that is protected, such as a pool of stateful nodes. Kubernetes objects have
  * `protect` and `allowDeletion` of `ChartResources`.
  *
  * @example

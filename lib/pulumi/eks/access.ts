@@ -42,5 +42,6 @@ function makeEntry(scope: Scope, { name: clusterName }: Cluster, suffix: string,
   if (policy === undefined) return [entry];
   const policyArn = `arn:${partitionOf(scope.settings.region)}:eks::aws:cluster-access-policy/${policy}`;
   const accessScope = namespaces === undefined ? { type: 'cluster' } : { type: 'namespace', namespaces: [...namespaces] };
-  return [entry, new AccessPolicyAssociation(name, { clusterName, principalArn: entry.principalArn, policyArn, accessScope }, partOf(scope, { parent: entry }))];
+  // To AWS, one with other namespaces is the same one: if the old one went last, it would take the new one's rights with it.
+  return [entry, new AccessPolicyAssociation(name, { clusterName, principalArn: entry.principalArn, policyArn, accessScope }, partOf(scope, { parent: entry, deleteBeforeReplace: true }))];
 }

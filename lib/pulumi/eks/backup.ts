@@ -25,7 +25,8 @@ export function makeBackup(scope: Scope, cluster: Cluster, key: pulumi.Input<str
   const backup = backupOf(settings);
   if (backup === undefined) return;
   const vault = new Vault(`${name}-backups`, { ...(key === undefined ? {} : { kmsKeyArn: key }), forceDestroy: !isProtected(settings), tags: named(name) }, lasting(scope));
-  if (backup.lockDays > 0) new VaultLockConfiguration(`${name}-backups`, { backupVaultName: vault.name, minRetentionDays: backup.lockDays }, partOf(scope, { parent: vault }));
+  // A vault has one lock: if the old one went last, there would be none.
+  if (backup.lockDays > 0) new VaultLockConfiguration(`${name}-backups`, { backupVaultName: vault.name, minRetentionDays: backup.lockDays }, partOf(scope, { parent: vault, deleteBeforeReplace: true }));
   const plan = new Plan(`${name}-backups`, {
     rules: [{ ruleName: 'scheduled', targetVaultName: vault.name, schedule: awsCron(backup.schedule), startWindow: BEGIN, completionWindow: FINISH, lifecycle: { deleteAfter: backup.retainDays } }],
     tags: named(name),

@@ -1,6 +1,7 @@
 import { coresOf } from '../../machines/eks';
 import { CRON_FORM } from '../cluster/settings/backup';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { RESERVED_LABEL } from '../cluster/settings/labels';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
@@ -19,8 +20,8 @@ const TAKEN_POOLS = ['default', 'general-purpose', 'system'];
 const LEAST_ROTATION = 90;
 /** Pods on a node of Auto Mode, which nobody can change. */
 const AUTO_PODS = 110;
-/** Labels that only Kubernetes or the cloud sets. */
-const RESERVED_LABEL = /^(?!node-restriction\.)([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|karpenter\.sh|eks\.amazonaws\.com)\//;
+/** Ranges that EKS takes for the public endpoint. */
+const MOST_RANGES = 40;
 
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkEks(settings: Eks, reporter: Reporter): void {
@@ -62,6 +63,7 @@ function checkProduction(settings: Eks, reporter: Reporter): void {
 function checkControlPlane({ controlPlane: { access, authorizedNetworks }, production, registry, hosts, region }: Eks, reporter: Reporter): void {
   const path = ['controlPlane', 'authorizedNetworks'];
   if (access === 'public' && Object.keys(authorizedNetworks).length === 0) reporter.add(path, authorizedNetworks, 'at least one range, by name: { office: "203.0.113.0/24" }; else EKS lets the whole internet in');
+  if (access === 'public' && Object.keys(authorizedNetworks).length > MOST_RANGES) reporter.add(path, authorizedNetworks, `at most ${MOST_RANGES}: EKS takes no more`);
   for (const [name, range] of Object.entries(authorizedNetworks)) {
     if (production && range.endsWith('/0')) reporter.add([...path, name], range, 'a range that is smaller than the internet');
   }

@@ -21,6 +21,7 @@ export function builtInPoolsOf({ autoMode, builtInPools, nodePools, podsFrom }: 
 const NEEDED = ['autoscaling', 'ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'elasticloadbalancing', 'logs', 'sts'];
 
 /** Services that are reached through endpoints in the VPC, besides S3. */
-export function endpointsOf(settings: Pick<Eks, 'egress' | 'production'>): readonly string[] {
-  return [...new Set(settings.egress.endpoints ?? (natOf(settings) === 'none' ? NEEDED : []))].sort();
+export function endpointsOf(settings: Pick<Eks, 'egress' | 'production' | 'sharedVolumes'>): readonly string[] {
+  const needed = [...NEEDED, ...(settings.sharedVolumes ? ['elasticfilesystem'] : [])];
+  return [...new Set(settings.egress.endpoints ?? (natOf(settings) === 'none' ? needed : []))].sort();
 }

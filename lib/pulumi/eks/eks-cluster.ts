@@ -63,7 +63,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
   private readonly controlPlane: ControlPlane;
 
   /**
-   * @param name - the logical name, and that of the cluster: at most 24 lower-case letters, digits and `-`
+   * @param name - the logical name, and that of the cluster: 2 to 24 lower-case letters, digits and `-`
    * @throws EnvironmentError that names every mistake, before anything is registered
    */
   public constructor(name: string, args: EksClusterArgs, options: pulumi.ComponentResourceOptions = {}) {

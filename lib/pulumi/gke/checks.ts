@@ -1,5 +1,6 @@
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { RESERVED_LABEL } from '../cluster/settings/labels';
 import { checkClusterName } from '../cluster/settings/name';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
@@ -13,6 +14,8 @@ const HYPERDISK_ONLY = /^(n4[a-z]?|c4[a-z]?|x4|m4)-/;
 const HOURS_A_WEEK = 12;
 const BLOCK = 4;
 const DAY = 86_400_000;
+/** Ranges that GKE takes as authorized networks. */
+const MOST_RANGES = 100;
 
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkGke(settings: Gke, reporter: Reporter): void {
@@ -44,6 +47,7 @@ function checkVersion({ version, channel, support, exceptions }: Gke, reporter: 
 function checkControlPlane({ controlPlane: { access, authorizedNetworks }, production }: Gke, reporter: Reporter): void {
   const path = ['controlPlane', 'authorizedNetworks'];
   if (access === 'public' && Object.keys(authorizedNetworks).length === 0) reporter.add(path, authorizedNetworks, 'at least one range, by name: { office: "203.0.113.0/24" }; else nobody outside gets in');
+  if (Object.keys(authorizedNetworks).length > MOST_RANGES) reporter.add(path, authorizedNetworks, `at most ${MOST_RANGES}: GKE takes no more`);
   for (const [name, range] of Object.entries(authorizedNetworks)) {
     if (production && range.endsWith('/0')) reporter.add([...path, name], range, 'a range that is smaller than the internet');
   }
@@ -96,7 +100,10 @@ function checkAutopilot({ nodePools, autoProvisioning, addresses, managedPrometh
 
 function checkStandard({ nodePools, autoProvisioning }: Gke, reporter: Reporter): void {
   if (Object.keys(nodePools).length === 0 && autoProvisioning === undefined) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoProvisioning, or autopilot: true');
-  for (const [name, { machineType, disk, upgrade }] of Object.entries(nodePools)) {
+  for (const [name, { machineType, disk, upgrade, labels }] of Object.entries(nodePools)) {
+    for (const key of Object.keys(labels)) {
+      if (RESERVED_LABEL.test(key)) reporter.add(['nodePools', name, 'labels', key], labels[key], 'a key that neither Kubernetes nor GKE keeps for itself');
+    }
     if (HYPERDISK_ONLY.test(machineType) && disk.type !== 'hyperdisk-balanced') reporter.add(['nodePools', name, 'disk', 'type'], disk.type, `"hyperdisk-balanced": ${machineType} takes no other`);
     if (upgrade.surge + upgrade.unavailable > 20) reporter.add(['nodePools', name, 'upgrade'], upgrade, 'surge and unavailable of at most 20 together: GKE takes no more at a time');
   }

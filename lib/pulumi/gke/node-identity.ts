@@ -21,6 +21,12 @@ export function makeNodeIdentity(site: Site, registry: Repository | undefined): 
   const member = pulumi.interpolate`serviceAccount:${account.email}`;
   const node = new IAMMember(`${name}-nodes-role`, { project, role: 'roles/container.defaultNodeServiceAccount', member }, made(site));
   const own = registry ? [new RepositoryIamMember(`${name}-nodes-pull`, { project, location: region, repository: registry.name, role: READER, member }, made(site))] : [];
-  const others = pullFrom.map((text, index) => new RepositoryIamMember(`${name}-nodes-pull-${index}`, { ...parseRepository(text)!, role: READER, member }, made(site)));
+  const others = [...new Set(pullFrom)].map((text) => makePull(site, text, member));
   return { account, granted: [node, ...own, ...others] };
+}
+
+/** Named by what it is for: if it had a place in a list, taking one out would move the others, and so take their rights. */
+function makePull(site: Site, text: string, member: pulumi.Input<string>): RepositoryIamMember {
+  const { project, location, repository } = parseRepository(text)!;
+  return new RepositoryIamMember(`${site.name}-nodes-pull-${project}-${location}-${repository}`, { project, location, repository, role: READER, member }, made(site));
 }

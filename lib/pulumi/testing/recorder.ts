@@ -24,6 +24,8 @@ export interface RegisteredResource {
   readonly provider: string;
   /** Whether deleting and replacing it is refused. */
   readonly protect: boolean;
+  /** Whether what it replaces goes before it comes. */
+  readonly deleteBeforeReplace: boolean;
   /** Whether it stays in the cluster when it is deleted. */
   readonly retainOnDelete: boolean;
   /** Paths that are left as they are. */
@@ -53,6 +55,7 @@ interface Request {
   getDependenciesList(): string[];
   getProvider(): string;
   getProtect(): boolean;
+  getDeletebeforereplace(): boolean;
   getRetainondelete(): boolean;
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
@@ -90,6 +93,7 @@ function describe(request: Request, urn: string): RegisteredResource {
     dependencies: request.getDependenciesList(),
     provider: request.getProvider(),
     protect: request.getProtect(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
     retainOnDelete: request.getRetainondelete(),
     ignoreChanges: request.getIgnorechangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),

@@ -40,6 +40,10 @@ describe('a replacement guard', () => {
     expect(judge([replaced, step('delete-replaced', CLUSTER, 'production')])).toBe(`production (gcp:container:Cluster): would be replaced, because of ${CAUSES}; take the change back, or allow it by its name`);
   });
 
+  it.each(['gcp:compute/network:Network', 'gcp:kms/cryptoKey:CryptoKey', 'gcp:gkebackup/backupPlan:BackupPlan', 'aws:ec2/subnet:Subnet', 'aws:route53/zone:Zone', 'aws:backup/vault:Vault', 'aws:efs/fileSystem:FileSystem'])('refuses to delete what nobody can make again, protected or not: %s', (type) => {
+    expect(judge([step('delete', type, 'one')])).toContain('would be deleted, as the program no longer has it');
+  });
+
   it('tells the keys where the provider tells no paths, and values only where both are known', () => {
     expect(judge([step('replace', 'aws:ec2/vpc:Vpc', 'net', { keys: ['cidrBlock', 'tags["a.b"][0]'], before: { cidrBlock: '10.0.0.0/16', tags: { 'a.b': ['x'] } }, after: { tags: { 'a.b': ['y'] } } })]))
       .toBe('net (aws:ec2:Vpc): would be replaced, because of cidrBlock and tags["a.b"][0] ("x" → "y"); take the change back, or allow it by its name');

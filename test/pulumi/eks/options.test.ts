@@ -104,6 +104,11 @@ describe('the network', () => {
     expect(namesLike(all, /NatGateway/)).toHaveLength(3);
   });
 
+  it('reaches shared volumes by an endpoint too, where there is no other way', async () => {
+    const all = await inputs({ egress: { nat: 'none' }, sharedVolumes: true });
+    expect(all['shop-endpoint-elasticfilesystem']).toMatchObject({ vpcEndpointType: 'Interface', privateDnsEnabled: true });
+  });
+
   it('does without the internet, and then reaches AWS by endpoints alone', async () => {
     const all = await inputs({ egress: { nat: 'none' } });
     expect(namesLike(all, /nat|private-.*\(Route\)/)).toEqual([]);

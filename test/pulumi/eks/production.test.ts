@@ -247,6 +247,11 @@ describe('production', () => {
     expect([...new Set(kinds)].sort()).toEqual(['Alias', 'Cluster', 'Key', 'Subnet', 'Vault', 'VaultLockConfiguration', 'Vpc']);
   });
 
+  it.each(shapes)('takes the old one away first where AWS would take the new one for the same: %s', async (_, args) => {
+    const { resources } = await make({ ...PRODUCTION, ...args, accessEntries: { shop: { principal: roleArn('shop'), policy: 'edit', namespaces: ['shop'] } } }, () => undefined);
+    expect(resources.filter(({ deleteBeforeReplace }) => deleteBeforeReplace).map(({ name, type }) => [name, type.split(':').at(-1)])).toEqual(expect.arrayContaining([['shop-entry-shop', 'AccessPolicyAssociation'], ['shop-backups', 'VaultLockConfiguration']]));
+  });
+
   it.each(shapes)('stands below the component, in the account that is named: %s', async (_, args) => {
     const { resources } = await make({ ...PRODUCTION, ...args }, () => undefined);
     const [component, ...others] = resources;

@@ -49,6 +49,8 @@ const refused: [string, object, string][] = [
   ['a public control plane in production', { ...GOOD, controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } } }, 'controlPlane.access: got "public"; allowed: a private way in production; or the reason why not, in exceptions["public-control-plane"]'],
   ['a public control plane for all', { ...STAGING, controlPlane: { access: 'public' } }, 'controlPlane.authorizedNetworks: got an empty section; allowed: at least one range, by name: { office: "203.0.113.0/24" }; else EKS lets the whole internet in'],
   ['a way for the internet', { ...GOOD, controlPlane: { authorizedNetworks: { all: '0.0.0.0/0' } } }, 'controlPlane.authorizedNetworks.all: got "0.0.0.0/0"; allowed: a range that is smaller than the internet'],
+  ['a way that does not begin with its address', { ...GOOD, controlPlane: { authorizedNetworks: { office: '192.168.0.7/24' } } }, 'controlPlane.authorizedNetworks.office: got "192.168.0.7/24"; allowed: the range that this address lies in: 192.168.0.0/24'],
+  ['too many ways', { ...STAGING, controlPlane: { access: 'public', authorizedNetworks: Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`office-${index}`, `203.0.113.${index}/32`])) } }, 'controlPlane.authorizedNetworks: got a section with the keys office-0, office-1'],
   ['a way of another cloud', { ...GOOD, controlPlane: { access: 'dns' } }, 'controlPlane.access: got "dns"; allowed: "private" or "public"'],
   ['one NAT in production', { ...GOOD, egress: { nat: 'single' } }, 'egress.nat: got "single"; allowed: "per-zone" (or "none") in production; or the reason why not, in exceptions["single-nat"]'],
   ['no backup in production', { ...GOOD, backup: false }, 'backup: got false; allowed: a backup plan in production; or the reason why not, in exceptions["no-backup"]'],
@@ -104,6 +106,9 @@ const refused: [string, object, string][] = [
   ['ranges that overlap', { ...GOOD, addresses: { nodes: '10.0.0.0/17', services: '10.0.0.0/20' } }, 'addresses.services: got "10.0.0.0/20"; allowed: a range that does not overlap with nodes, 10.0.0.0/17'],
   ['a range that upgrades would exhaust', { ...GOOD, addresses: { nodes: '10.0.0.0/21' } }, 'addresses.nodes: got "10.0.0.0/21"; allowed: at least a /20'],
   ['a range of the control plane', { ...GOOD, addresses: { controlPlane: '10.0.0.0/28' } }, 'addresses.controlPlane: got "10.0.0.0/28"; allowed: nothing'],
+  ['a range of Services that EKS does not take', { ...GOOD, addresses: { services: '100.64.0.0/16' } }, 'addresses.services: got "100.64.0.0/16"; allowed: a range within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16: EKS takes no other'],
+  ['a plan whose Services EKS does not take', { ...GOOD, addresses: { range: '100.64.0.0/12' } }, 'addresses.services: got nothing; allowed: a range within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16: EKS takes no other, and planned would be 100.65.0.0/20'],
+  ['a range of pods that the VPC does not take', { ...GOOD, podsFrom: 'secondary', addresses: { pods: '172.20.0.0/16' } }, 'addresses.pods: got "172.20.0.0/16"; allowed: a range within 100.64.0.0/10, or within the same of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 as the VPC, 10.0.0.0/16: AWS joins no others'],
   ['a range of pods that have none', { ...GOOD, addresses: { pods: '100.64.0.0/16' } }, 'addresses.pods: got "100.64.0.0/16"; allowed: nothing'],
   ['an unknown key', { ...GOOD, zonalshift: true }, 'zonalshift: got an unknown key; allowed: region, zones'],
 ];
@@ -114,8 +119,8 @@ it.each(refused)('refuses %s', async (_, args, line) => {
   expect(lines[0]).toContain(line);
 });
 
-it('refuses a name of another form', async () => {
-  expect(await refusal(GOOD, 'Shop')).toEqual(['name: got "Shop"; allowed: at most 24 lower-case letters, digits and "-", a letter first']);
+it.each(['Shop', 's', 'shop--a', 'shop-', 'a-name-that-is-much-too-long'])('refuses the name %s', async (name) => {
+  expect(await refusal(GOOD, name)).toEqual([`name: got "${name}"; allowed: 2 to 24 lower-case letters, digits and "-", a letter first and no two "-" in a row`]);
 });
 
 it('refuses all mistakes at once', async () => {

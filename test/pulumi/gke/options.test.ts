@@ -175,10 +175,16 @@ describe('what stands around it', () => {
   it('pulls from other registries, and makes none where there is no need', async () => {
     const run = await make({ ...GOOD, registry: { create: false, pullFrom: ['projects/acme-images/locations/europe/repositories/all'] } }, ({ registry }) => ({ registry }));
     const all = inputsOf(run);
-    expect(all['shop-nodes-pull-0']).toEqual({ project: 'acme-images', location: 'europe', repository: 'all', role: 'roles/artifactregistry.reader', member: 'serviceAccount:shop-nodes@acme-shop.iam.gserviceaccount.com' });
+    expect(all['shop-nodes-pull-acme-images-europe-all']).toEqual({ project: 'acme-images', location: 'europe', repository: 'all', role: 'roles/artifactregistry.reader', member: 'serviceAccount:shop-nodes@acme-shop.iam.gserviceaccount.com' });
     expect(Object.keys(all)).not.toEqual(expect.arrayContaining(['shop-images']));
     expect(Object.keys(all)).not.toEqual(expect.arrayContaining(['shop-key-images']));
     expect(run.result.registry).toBeUndefined();
+  });
+
+  it('keeps the rights to pull from one registry when another is left out', async () => {
+    const pulls = async (...names: string[]) => Object.keys(inputsOf(await make({ ...GOOD, registry: { pullFrom: names.map((name) => `projects/acme-images/locations/europe/repositories/${name}`) } }, () => undefined))).filter((name) => name.startsWith('shop-nodes-pull-'));
+    const [, second] = await pulls('base', 'tools');
+    expect(await pulls('tools', 'tools')).toEqual([second]);
   });
 
   it("looks up the project's number only where nobody says it", async () => {

@@ -41,6 +41,7 @@ const refused: [string, object, string][] = [
   ['a time to soak that is no length of time', { ...GOOD, nodePools: { workers: { ...WORKERS, upgrade: { strategy: 'blue-green', soak: 'long' } } } }, 'nodePools.workers.upgrade.soak: got "long"; allowed: a length of time such as "90m" or "1h"'],
   ['a taint of an unknown effect', { ...GOOD, nodePools: { workers: { ...WORKERS, taints: [{ key: 'a', effect: 'Never' }] } } }, 'nodePools.workers.taints[0].effect: got "Never"; allowed: "NoSchedule" or "PreferNoSchedule" or "NoExecute"'],
   ['a label of a wrong form', { ...GOOD, nodePools: { workers: { ...WORKERS, labels: { tier: 'a b' } } } }, 'nodePools.workers.labels.tier: got "a b"; allowed: letters, digits, "-", "_" and "." are allowed in a label, a letter or digit first and last; use an annotation for other text'],
+  ['a label that only Kubernetes sets', { ...GOOD, nodePools: { workers: { ...WORKERS, labels: { 'node-role.kubernetes.io/worker': '' } } } }, 'nodePools.workers.labels["node-role.kubernetes.io/worker"]: got ""; allowed: a key that neither Kubernetes nor GKE keeps for itself'],
   ['an unknown key of a pool', { ...GOOD, nodePools: { workers: { ...WORKERS, spots: true } } }, 'nodePools.workers.spots: got an unknown key; allowed: machine, machineType, nodes, spot, zones, maxPodsPerNode, labels, taints, disk, upgrade, stateful; did you mean "spot"?'],
   ['a pool whose name is too long', { ...GOOD, nodePools: { 'workers-of-the-whole-shop': WORKERS } }, 'nodePools.workers-of-the-whole-shop: got the key "workers-of-the-whole-shop"; allowed: a name of at most 20 lower-case letters, digits and "-"'],
   ['no pool at all', { ...GOOD, nodePools: {} }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoProvisioning, or autopilot: true'],
@@ -58,6 +59,8 @@ const refused: [string, object, string][] = [
   ['a public control plane that nobody gets to', { ...STAGING, controlPlane: { access: 'public' } }, 'controlPlane.authorizedNetworks: got an empty section; allowed: at least one range, by name: { office: "203.0.113.0/24" }; else nobody outside gets in'],
   ['the whole internet as an authorized network', { ...GOOD, controlPlane: { authorizedNetworks: { all: '0.0.0.0/0' } } }, 'controlPlane.authorizedNetworks.all: got "0.0.0.0/0"; allowed: a range that is smaller than the internet'],
   ['an authorized network that is none', { ...GOOD, controlPlane: { authorizedNetworks: { office: '203.0.113.0' } } }, 'controlPlane.authorizedNetworks.office: got "203.0.113.0"; allowed: an IPv4 range such as "10.0.0.0/16"'],
+  ['an authorized network that does not begin with its address', { ...GOOD, controlPlane: { authorizedNetworks: { office: '203.0.113.7/24' } } }, 'controlPlane.authorizedNetworks.office: got "203.0.113.7/24"; allowed: the range that this address lies in: 203.0.113.0/24'],
+  ['too many authorized networks', { ...GOOD, controlPlane: { authorizedNetworks: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`office-${index}`, `203.0.113.${index}/32`])) } }, 'controlPlane.authorizedNetworks: got a section with the keys office-0, office-1'],
   ['one zone in production', { ...GOOD, zones: ['europe-west6-a'] }, 'zones: got "europe-west6-a"; allowed: at least two zones in production; or the reason why not, in exceptions["single-zone"]'],
   ['no protection in production', { ...GOOD, deletionProtection: false }, 'deletionProtection: got false; allowed: true in production; or the reason why not, in exceptions["unprotected"]'],
   ["the provider's keys in production", { ...GOOD, encryption: { keys: 'provider' } }, 'encryption.keys: got "provider"; allowed: "customer" in production; or the reason why not, in exceptions["provider-keys"]'],
@@ -100,7 +103,7 @@ it.each(refused)('refuses %s', async (_, args, line) => {
 
 it('refuses names that are too long together, and one of another form', async () => {
   expect(await refusal({ ...GOOD, nodePools: { 'workers-of-the-shop': WORKERS } }, 'boutique-staging')).toEqual(['nodePools.workers-of-the-shop: got "workers-of-the-shop"; allowed: a name of at most 15 characters: together with that of the cluster, boutique-staging, GKE takes no more']);
-  expect(await refusal(GOOD, 'Shop')).toEqual(['name: got "Shop"; allowed: at most 24 lower-case letters, digits and "-", a letter first']);
+  expect(await refusal(GOOD, 'Shop')).toEqual(['name: got "Shop"; allowed: 2 to 24 lower-case letters, digits and "-", a letter first and no two "-" in a row']);
 });
 
 it('refuses all mistakes at once', async () => {

@@ -4,7 +4,7 @@ import type { Reporter } from '../settings/read';
 import { cut } from './allocate';
 import { demandOf, describeDemand, totalNodes, type NodeDemand } from './demand';
 import { planRanges, type Need } from './plan';
-import { powerOfTwo, showRange, type Range } from './range';
+import { contains, parseRange, powerOfTwo, showRange, type Range } from './range';
 
 /** Addresses of a subnet that AWS keeps: the first four and the last. */
 const KEPT = 5;
@@ -115,7 +115,23 @@ export function planEksAddresses(demand: EksDemand, reporter: Reporter, at: read
   const ranges = planRanges({ range, needs: [...needs, ...podNeeds], taken, reserved: RESERVED, at }, reporter);
   if (ranges.size < needs.length + podNeeds.length || addresses.controlPlane !== undefined) return undefined;
   const secondary = podNeeds.map(({ key }) => ranges.get(key)!);
+  if (reportPlaces(addresses, ranges, secondary, reporter, at)) return undefined;
   return { vpc: showRange(ranges.get('nodes')!), services: showRange(ranges.get('services')!), secondary: secondary.map(showRange), subnets: subnetsOf(demand, ranges.get('nodes')!, secondary) };
+}
+
+/** The blocks of RFC 1918. */
+const BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseRange(text)!);
+
+/** Reports ranges that AWS does not take where they are. @returns whether there are any */
+function reportPlaces(addresses: Addresses, ranges: ReadonlyMap<string, Range>, secondary: readonly Range[], reporter: Reporter, at: readonly string[]): boolean {
+  const blockOf = (range: Range) => BLOCKS.find((block) => contains(block, range));
+  const services = ranges.get('services')!;
+  const vpc = ranges.get('nodes')!;
+  const strange = secondary.find((range) => blockOf(range) !== undefined && blockOf(range) !== blockOf(vpc));
+  const known = blockOf(services) !== undefined;
+  if (!known) reporter.add([...at, 'services'], addresses.services, `a range within ${BLOCKS.map(showRange).join(', ')}: EKS takes no other, and planned would be ${showRange(services)}`);
+  if (strange !== undefined) reporter.add([...at, 'pods'], showRange(strange), `a range within ${POD_RANGE}, or within the same of ${BLOCKS.map(showRange).join(', ')} as the VPC, ${showRange(vpc)}: AWS joins no others`);
+  return !known || strange !== undefined;
 }
 
 /** One secondary range; or one for every zone, where a single one would be larger than AWS takes. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checkDnsSubdomain, checkHost } from '../../../core/names';
 import { boolean, integer, section } from '../../../environment/schema';
+import { rangeAround } from '../address-plan/range';
 import { addresses, cidr, type AddressSettings } from './addresses';
 import { backup, orNone, type BackupForms, type BackupSettings } from './backup';
 import { exceptions, type Exceptions } from './exceptions';
@@ -138,6 +139,7 @@ export function checkCommon(settings: Common, zonePrefix: string, reporter: Repo
   checkNodePools(settings.nodePools, settings.zones, reporter);
   checkMaintenance(settings.maintenance, reporter);
   checkHosts(settings, reporter);
+  checkNetworks(settings, reporter);
   checkProduction(settings, reporter);
   const { encryption: { keys, key }, backup: plan } = settings;
   if (plan && plan.lockDays > plan.retainDays) reporter.add(['backup', 'lockDays'], plan.lockDays, `at most retainDays, which is ${plan.retainDays}`);
@@ -159,6 +161,14 @@ function checkZones({ region, zones, nodePools }: Common, prefix: string, report
 function checkHosts({ hosts }: Common, reporter: Reporter): void {
   for (const [index, name] of (hosts?.names ?? []).entries()) {
     if (name !== hosts!.domain && !name.endsWith(`.${hosts!.domain}`)) reporter.add(['hosts', 'names', index], name, `a host in the domain ${hosts!.domain}`);
+  }
+}
+
+/** Both clouds take a range by its first address only. */
+function checkNetworks({ controlPlane: { authorizedNetworks } }: Common, reporter: Reporter): void {
+  for (const [name, range] of Object.entries(authorizedNetworks)) {
+    const whole = rangeAround(range);
+    if (whole !== undefined && whole !== range) reporter.add(['controlPlane', 'authorizedNetworks', name], range, `the range that this address lies in: ${whole}`);
   }
 }
 

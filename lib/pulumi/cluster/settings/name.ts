@@ -1,6 +1,14 @@
+import { text } from '../../../environment/schema';
 import type { Reporter } from './read';
 
-/** Reports a name of a cluster that does not fit what is called by it on any cloud. */
+/** A name of a cluster that fits what is called by it on any cloud; registries are the strictest. */
+const FORM = /^(?=.{2,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const ALLOWED = '2 to 24 lower-case letters, digits and "-", a letter first and no two "-" in a row';
+
+/** Schema of the name of a cluster. */
+export const clusterName = text(ALLOWED, FORM);
+
+/** Reports a name of another form. */
 export function checkClusterName(name: string, reporter: Reporter): void {
-  if (!/^[a-z]([-a-z0-9]{0,22}[a-z0-9])?$/.test(name)) reporter.add(['name'], name, 'at most 24 lower-case letters, digits and "-", a letter first');
+  if (!FORM.test(name)) reporter.add(['name'], name, ALLOWED);
 }
