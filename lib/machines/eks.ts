@@ -34,8 +34,9 @@ export function eksMachineSize(type: string): EksMachineSize | undefined {
   return Number.isInteger(cpus) ? { cpus, memory: memory * larges, larges } : undefined;
 }
 
-/** Families that machines are chosen from, with the sizes that all of them have. Zurich has no r7i. */
-const FAMILIES = ['c7i', 'm7i', 'r6i'];
+/** Families that machines are chosen from: the cheapest of Intel's since the sixth generation that Zurich has, too. */
+const FAMILIES = ['c7i', 'm6i', 'r6i'];
+/** Sizes that all of them have. */
 const SIZES = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge', '24xlarge'];
 
 /** GiB that cost about as much as a vCPU. */
@@ -44,7 +45,7 @@ const GIB_FOR_A_CPU = 10;
 const weight = ({ cpus, memory }: MachineSize): number => cpus + memory / GIB_FOR_A_CPU;
 
 /**
- * The machines of AWS that a pool's `machine` is chosen from, the cheapest first: c7i, m7i and r6i, all x86, by how much memory
+ * The machines of AWS that a pool's `machine` is chosen from, the cheapest first: c7i, m6i and r6i, all x86, by how much memory
  * there is for a vCPU. The choice is part of the API, for another one would replace nodes: entries are added only where none
  * had enough.
  * Source: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html, for eu-central-2.

@@ -16,7 +16,7 @@ export interface MachineType extends MachineSize {
 
 /**
  * What a machine has at least. It becomes the cheapest type of the cloud with so much, always the same one: on GKE of e2, and
- * of n2 for what e2 does not have; on EKS of c7i, m7i and r6i. All of them are x86. A new release of this library chooses
+ * of n2 for what e2 does not have; on EKS of c7i, m6i and r6i. All of them are x86. A new release of this library chooses
  * another type only where there was none, so that no pool is replaced.
  */
 export interface MachineSettings {

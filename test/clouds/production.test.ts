@@ -85,7 +85,7 @@ describe('production on EKS without pools of its own', () => {
     expect(ofType(resources, 'aws:eks/cluster:Cluster')['boutique-production']!.inputs).toMatchObject({ computeConfig: { nodePools: ['system'] } });
     const pools = resources.filter(({ type }) => type.endsWith(':NodePool'));
     const machinesOf = ({ inputs }: (typeof pools)[number]) => (inputs as { spec: { template: { spec: { requirements: { values: string[] }[] } } } }).spec.template.spec.requirements[0]!.values;
-    expect(pools.map((pool) => [pool.name, machinesOf(pool), pool.protect]).sort()).toEqual([['boutique-production-NodePool/store', ['m7i.large'], true], ['boutique-production-NodePool/workers', ['m7i.xlarge'], false]]);
+    expect(pools.map((pool) => [pool.name, machinesOf(pool), pool.protect]).sort()).toEqual([['boutique-production-NodePool/store', ['m6i.large'], true], ['boutique-production-NodePool/workers', ['m6i.xlarge'], false]]);
   });
 });
 

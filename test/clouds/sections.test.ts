@@ -31,8 +31,8 @@ it('they mean the same, but for what the cloud calls things', () => {
   const both = Object.keys(google).filter((key) => key in amazon);
   expect(both.sort()).toEqual(['addresses', 'controlPlane', 'encryption', 'exceptions', 'flowLogs', 'labels', 'maintenance', 'nodePools', 'production', 'region', 'registry', 'sharedVolumes', 'support']);
   expect(both.flatMap((key) => differences(google[key], amazon[key], key))).toEqual([
-    'controlPlane.access: "private"', 'nodePools.workers.disk.type: "gp3"', 'nodePools.workers.machineType: "m7i.xlarge"',
-    'nodePools.store.disk.type: "gp3"', 'nodePools.store.machineType: "m7i.large"', 'region: "eu-central-2"',
+    'controlPlane.access: "private"', 'nodePools.workers.disk.type: "gp3"', 'nodePools.workers.machineType: "m6i.xlarge"',
+    'nodePools.store.disk.type: "gp3"', 'nodePools.store.machineType: "m6i.large"', 'region: "eu-central-2"',
   ]);
 });
 

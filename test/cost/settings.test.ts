@@ -20,7 +20,7 @@ describe('the settings of a cluster', () => {
     const eks: EksSettings = { account: '123456789012', region: 'eu-central-1', admins: { platform: 'arn:aws:iam::123456789012:role/platform' }, zones: ['eu-central-1a', 'eu-central-1b'], nodePools: { main: { machine: { cpus: 2, memory: '8Gi' }, nodes: { min: 2, max: 9 } } } };
     const filled = costedCluster('eks', eksSchema.parse(eks));
     expect(filled).toMatchObject(costedCluster('eks', eks));
-    expect(filled).toMatchObject({ cloud: 'eks', managedNodes: true, natGateways: 2, nodePools: { main: { machineType: 'm7i.large', nodes: { min: 0, max: 9 }, spot: false, disk: { size: 50, type: 'gp3' } } } });
+    expect(filled).toMatchObject({ cloud: 'eks', managedNodes: true, natGateways: 2, nodePools: { main: { machineType: 'm6i.large', nodes: { min: 0, max: 9 }, spot: false, disk: { size: 50, type: 'gp3' } } } });
     expect(costedCluster('eks', eksSchema.parse({ ...eks, autoMode: false })).nodePools).toMatchObject({ main: { nodes: { min: 2, max: 9 } } });
   });
 

@@ -17,15 +17,15 @@ const CLOUDS = [
 it.each([
   [1, '1Gi', 'e2-highcpu-2', 'c7i.large'],
   [2, '4Gi', 'e2-standard-2', 'c7i.large'],
-  [2, '8Gi', 'e2-standard-2', 'm7i.large'],
+  [2, '8Gi', 'e2-standard-2', 'm6i.large'],
   [2, '8.5Gi', 'e2-highmem-2', 'r6i.large'],
   [4, '4Gi', 'e2-highcpu-4', 'c7i.xlarge'],
-  [4, '16Gi', 'e2-standard-4', 'm7i.xlarge'],
-  [4, '16G', 'e2-standard-4', 'm7i.xlarge'],
-  [4, '16384Mi', 'e2-standard-4', 'm7i.xlarge'],
+  [4, '16Gi', 'e2-standard-4', 'm6i.xlarge'],
+  [4, '16G', 'e2-standard-4', 'm6i.xlarge'],
+  [4, '16384Mi', 'e2-standard-4', 'm6i.xlarge'],
   [3, '20Gi', 'e2-highmem-4', 'r6i.xlarge'],
   [8, '64Gi', 'e2-highmem-8', 'r6i.2xlarge'],
-  [32, '128Gi', 'e2-standard-32', 'm7i.8xlarge'],
+  [32, '128Gi', 'e2-standard-32', 'm6i.8xlarge'],
   [16, '200Gi', 'n2-highmem-32', 'r6i.8xlarge'],
   [48, '48Gi', 'n2-highcpu-48', 'c7i.12xlarge'],
   [96, '768Gi', 'n2-highmem-96', 'r6i.24xlarge'],
@@ -65,5 +65,5 @@ it('a machine that is described is one that the schema takes by its type, too', 
   for (const { type } of EKS_MACHINES) expect(eksSchema.parse({ ...eks, nodePools: { workers: { ...POOL, machineType: type } } }).nodePools.workers).toMatchObject({ machineType: type });
   const described = { workers: { ...POOL, machine: { cpus: 4, memory: '16Gi' } } };
   expect(gkeSchema.parse({ ...gke, nodePools: described })).toEqual(gkeSchema.parse({ ...gke, nodePools: { workers: { ...POOL, machineType: 'e2-standard-4' } } }));
-  expect(eksSchema.parse({ ...eks, nodePools: described })).toEqual(eksSchema.parse({ ...eks, nodePools: { workers: { ...POOL, machineType: 'm7i.xlarge' } } }));
+  expect(eksSchema.parse({ ...eks, nodePools: described })).toEqual(eksSchema.parse({ ...eks, nodePools: { workers: { ...POOL, machineType: 'm6i.xlarge' } } }));
 });

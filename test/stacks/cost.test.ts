@@ -47,7 +47,7 @@ describe('what an environment costs', () => {
   it('is told of machines that are only described', () => {
     const nodePools = { main: { machine: { cpus: 4, memory: '16Gi' }, nodes: { min: 3, max: 12 } } };
     expect(cost('production', { ...GKE, nodePools }).details).toContainEqual(expect.stringMatching(/3 to 12 e2-standard-4/));
-    expect(cost('production', { ...EKS, region: 'us-east-1', nodePools }).details).toContainEqual(expect.stringMatching(/\d+ to 12 m7i.xlarge/));
+    expect(cost('production', { ...EKS, region: 'us-east-1', nodePools }).details).toContainEqual(expect.stringMatching(/\d+ to 12 m6i.xlarge/));
   });
 });
 
