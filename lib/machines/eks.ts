@@ -48,7 +48,7 @@ const weight = ({ cpus, memory }: MachineSize): number => cpus + memory / GIB_FO
  * The machines of AWS that a pool's `machine` is chosen from, the cheapest first: c7i, m6i and r6i, all x86, by how much memory
  * there is for a vCPU. The choice is part of the API, for another one would replace nodes: entries are added only where none
  * had enough.
- * Source: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html, for eu-central-2.
+ * Source: what EC2 offers in eu-central-2 (`aws ec2 describe-instance-type-offerings`), as https://github.com/getmoto/moto keeps it.
  */
 export const EKS_MACHINES: readonly MachineType[] = FAMILIES
   .flatMap((family) => SIZES.map((size): MachineType => {

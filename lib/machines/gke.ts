@@ -10,6 +10,9 @@ const MEMORY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** Machines with a share of two vCPUs: the share that is paid for, and GiB. */
 const SHARED: Readonly<Record<string, readonly [paid: number, memory: number]>> = { 'e2-micro': [0.25, 1], 'e2-small': [0.5, 2], 'e2-medium': [1, 4] };
 
+/** GiB of machines that have less than their kind. */
+const LESS: Readonly<Record<string, number>> = { 'n2-highmem-128': 864 };
+
 /** What a machine of Google has. */
 export interface GkeMachineSize extends MachineSize {
   /** The vCPUs that are paid for. */
@@ -22,7 +25,7 @@ export function gkeMachineSize(type: string): GkeMachineSize | undefined {
   if (shared) return { cpus: 2, paidCpus: shared[0], memory: shared[1] };
   const [, family = '', kind = '', size] = /^([a-z]\d[a-z]?)-([a-z]+)-(\d+)$/.exec(type) ?? [];
   const perCpu = MEMORY[family]?.[kind];
-  return perCpu === undefined ? undefined : { cpus: Number(size), paidCpus: Number(size), memory: Number(size) * perCpu };
+  return perCpu === undefined ? undefined : { cpus: Number(size), paidCpus: Number(size), memory: LESS[type] ?? Number(size) * perCpu };
 }
 
 /** Machines that are chosen by what they have, with their vCPUs. Both families take the usual disks, and every region has them. */
