@@ -115,6 +115,9 @@ export function nodePool({ machineType, disks, maxPodsPerNode }: NodePoolForms) 
 /** A pool with all that was left out filled in. */
 export type NodePool = z.output<ReturnType<typeof nodePool>>;
 
+/** Whether pods that tolerate nothing stay away from it. */
+export const isTainted = ({ taints }: Pick<NodePool, 'taints'>): boolean => taints.some(({ effect }) => effect !== 'PreferNoSchedule');
+
 /** Reports what the schema can't see: numbers that contradict each other, zones that the cluster does not have. */
 export function checkNodePools(pools: Readonly<Record<string, NodePool>>, zones: readonly string[] | undefined, reporter: Reporter, at: readonly string[] = ['nodePools']): void {
   for (const [name, pool] of Object.entries(pools)) {
