@@ -2,6 +2,7 @@ import { coresOf } from '../../machines/eks';
 import { CRON_FORM } from '../cluster/settings/backup';
 import { checkCommon, requireException } from '../cluster/settings/common';
 import { RESERVED_LABEL } from '../cluster/settings/labels';
+import { isTainted } from '../cluster/settings/node-pools';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
@@ -121,6 +122,7 @@ function checkAutoMode(settings: Eks, reporter: Reporter): void {
   if (settings.autoscalerIdentity) reporter.add(['autoscalerIdentity'], true, 'false with autoMode: true, which makes nodes itself');
   if (podsFrom === 'secondary' && builtIn.length > 0) reporter.add(['builtInPools'], builtIn, 'none with podsFrom: "secondary": their pods get addresses of the nodes\' subnets');
   if (builtIn.length + Object.keys(nodePools).length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or builtInPools');
+  else if (!builtIn.includes('general-purpose') && Object.values(nodePools).every(isTainted)) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for the add-ons; or builtInPools with "general-purpose"');
   if (nodeImage !== 'bottlerocket') reporter.add(['nodeImage'], nodeImage, '"bottlerocket" with autoMode: true, which has no other');
   for (const [name, { machineType, disk, maxPodsPerNode }] of Object.entries(nodePools)) {
     const path = ['nodePools', name];
@@ -135,5 +137,5 @@ function checkManaged({ nodePools, builtInPools }: Eks, reporter: Reporter): voi
   if (builtInPools !== undefined) reporter.add(['builtInPools'], builtInPools, 'nothing with autoMode: false');
   const pools = Object.values(nodePools);
   if (pools.length === 0) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoMode: true');
-  else if (pools.every(({ taints }) => taints.some(({ effect }) => effect !== 'PreferNoSchedule'))) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for DNS and what else the cluster itself runs');
+  else if (pools.every(isTainted)) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for DNS and what else the cluster itself runs');
 }

@@ -4,6 +4,7 @@ import { SecurityGroupIngressRule } from '@pulumi/aws/vpc';
 import type * as pulumi from '@pulumi/pulumi';
 import { isProtected } from '../cluster/settings/common';
 import { builtInPoolsOf } from './defaults';
+import { forDeployer } from './deployer';
 import { makeLogGroup } from './logs';
 import type { Network } from './network';
 import { keyStatements, type Statement } from './policy-document';
@@ -24,7 +25,7 @@ export function makeControlPlane(scope: Scope, network: Network, nodes: ReadyRol
   const { role, rights } = makeClusterRole(scope, key);
   const access = makeAccessGroup(scope, network);
   const args: ClusterArgs = {
-    name,
+    name: forDeployer(scope, name),
     version: settings.version,
     roleArn: role.arn,
     accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },

@@ -1,7 +1,9 @@
+import { parseSeconds } from '../../core/duration';
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
 import { RESERVED_LABEL } from '../cluster/settings/labels';
 import { checkClusterName } from '../cluster/settings/name';
+import { isTainted } from '../cluster/settings/node-pools';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { parseRepository } from './repository';
@@ -14,6 +16,8 @@ const HYPERDISK_ONLY = /^(n4[a-z]?|c4[a-z]?|x4|m4)-/;
 const HOURS_A_WEEK = 12;
 const BLOCK = 4;
 const DAY = 86_400_000;
+/** Seconds for which GKE keeps the old nodes at most. */
+const LONGEST_SOAK = 7 * 86_400;
 /** Ranges that GKE takes as authorized networks. */
 const MOST_RANGES = 100;
 
@@ -100,12 +104,14 @@ function checkAutopilot({ nodePools, autoProvisioning, addresses, managedPrometh
 
 function checkStandard({ nodePools, autoProvisioning }: Gke, reporter: Reporter): void {
   if (Object.keys(nodePools).length === 0 && autoProvisioning === undefined) reporter.add(['nodePools'], nodePools, 'at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or autoProvisioning, or autopilot: true');
+  else if (autoProvisioning === undefined && Object.values(nodePools).every(isTainted)) reporter.add(['nodePools'], Object.keys(nodePools), 'at least one pool without taints, for DNS and what else the cluster itself runs; or autoProvisioning');
   for (const [name, { machineType, disk, upgrade, labels }] of Object.entries(nodePools)) {
     for (const key of Object.keys(labels)) {
       if (RESERVED_LABEL.test(key)) reporter.add(['nodePools', name, 'labels', key], labels[key], 'a key that neither Kubernetes nor GKE keeps for itself');
     }
     if (HYPERDISK_ONLY.test(machineType) && disk.type !== 'hyperdisk-balanced') reporter.add(['nodePools', name, 'disk', 'type'], disk.type, `"hyperdisk-balanced": ${machineType} takes no other`);
     if (upgrade.surge + upgrade.unavailable > 20) reporter.add(['nodePools', name, 'upgrade'], upgrade, 'surge and unavailable of at most 20 together: GKE takes no more at a time');
+    if ((parseSeconds(upgrade.soak) ?? 0) > LONGEST_SOAK) reporter.add(['nodePools', name, 'upgrade', 'soak'], upgrade.soak, 'at most seven days: GKE keeps the old nodes no longer');
   }
   for (const kind of ['cpu', 'memory'] as const) {
     const { min = 0, max = 0 } = autoProvisioning?.[kind] ?? {};

@@ -49,11 +49,11 @@ function common({ type, hash }: CloudResource): Props & { readonly id: string } 
 
 function invoke(token: string, args: Props): Props {
   switch (token) {
-    case 'aws:index/getCallerIdentity:getCallerIdentity': return { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/deployer/pipeline`, userId: 'AROAEXAMPLE:pipeline', id: ACCOUNT };
+    case 'aws:index/getCallerIdentity:getCallerIdentity': return { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/platform/pipeline`, userId: 'AROAEXAMPLE:pipeline', id: ACCOUNT };
     case 'aws:index/getAvailabilityZones:getAvailabilityZones': return { names: ['a', 'b', 'c'].map((letter) => `${REGION}${letter}`), zoneIds: ['euc2-az1', 'euc2-az2', 'euc2-az3'], id: REGION };
     case 'aws:index/getPartition:getPartition': return { partition: 'aws', dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws', id: 'aws' };
     case 'aws:index/getRegion:getRegion': return { name: REGION, region: REGION, id: REGION };
-    case 'aws:iam/getSessionContext:getSessionContext': return { arn: args.arn, issuerArn: `arn:aws:iam::${ACCOUNT}:role/deployer`, issuerName: 'deployer', id: args.arn };
+    case 'aws:iam/getSessionContext:getSessionContext': return { arn: args.arn, issuerArn: `arn:aws:iam::${ACCOUNT}:role/platform`, issuerName: 'platform', id: args.arn };
     default: throw new Error(`the stand-in for aws has no answer to ${token}`);
   }
 }

@@ -1,6 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { CloudRights } from '../../../lib';
 import type { EksClusterArgs } from '../../../lib/pulumi/eks';
+import { whyNotBy } from '../../../lib/pulumi/eks/deployer';
+import { eksSchema } from '../../../lib/pulumi/eks/schema';
 import { ACCOUNT, inputsOf, make, PLATFORM, REGION, roleArn } from './make';
 
 const GOOD: EksClusterArgs = { account: ACCOUNT, region: REGION, admins: { platform: PLATFORM }, production: false };
@@ -49,6 +51,42 @@ describe('who gets in', () => {
     expect(association('entry-auditor')).toMatchObject({ policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy', accessScope: { type: 'cluster' } });
     expect(all['shop-entry-support']).toEqual({ clusterName: 'shop', principalArn: role('support'), type: 'STANDARD', kubernetesGroups: ['support'], tags: { Name: 'shop-entry-support' } });
     expect(all['shop-entry-shop (AccessEntry)']).not.toHaveProperty('kubernetesGroups');
+  });
+});
+
+describe('who makes the cluster', () => {
+  const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  const session = (name: string) => `arn:aws:sts::${ACCOUNT}:assumed-role/${name}/alice`;
+  const whyNot = (arn: string, args: Partial<EksClusterArgs> = {}) => whyNotBy(arn, eksSchema.parse({ ...GOOD, ...args }));
+  const pipeline = { principal: role('pipeline'), policy: 'cluster-admin' as const };
+
+  it.each<[string, Partial<EksClusterArgs>]>([
+    [PLATFORM, {}],
+    [session('platform'), {}],
+    [session('AWSReservedSSO_Admin_0123'), { admins: { sso: role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123') } }],
+    [`arn:aws:iam::${ACCOUNT}:user/alice`, { admins: { alice: `arn:aws:iam::${ACCOUNT}:user/alice` } }],
+    [session('pipeline'), { accessEntries: { pipeline } }],
+  ])('is one of the admins, or somebody else who may do everything: %s', (arn, args) => expect(whyNot(arn, args)).toBeUndefined());
+
+  it.each<[string, Partial<EksClusterArgs>]>([
+    [session('pipeline'), {}],
+    [session('my-platform'), {}],
+    [`arn:aws:iam::${ACCOUNT}:user/platform`, {}],
+    [`arn:aws:iam::${ACCOUNT}:root`, {}],
+    [session('pipeline'), { accessEntries: { pipeline: { ...pipeline, namespaces: ['shop'] } } }],
+    [session('pipeline'), { accessEntries: { pipeline: { ...pipeline, policy: 'admin' } } }],
+  ])('is nobody whom it would not let in: %s', (arn, args) => {
+    expect(whyNot(arn, args)).toBe(`admins: who is signed in to AWS is ${arn}, whom the cluster would not let in; sign in as one of ${PLATFORM}, or name its role among the admins, or one of them as deployRole`);
+  });
+
+  it('is asked for in a preview, but not where a role is taken on', async () => {
+    const asked = async (args: Partial<EksClusterArgs>) => {
+      const calls: string[] = [];
+      await make({ ...GOOD, ...args }, () => undefined, { preview: true, answer: ({ token }) => (calls.push(token), { arn: PLATFORM }) });
+      return calls;
+    };
+    expect(await asked({})).toEqual(['aws:index/getCallerIdentity:getCallerIdentity']);
+    expect(await asked({ deployRole: PLATFORM })).toEqual([]);
   });
 });
 

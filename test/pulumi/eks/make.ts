@@ -45,8 +45,11 @@ function proofOf(host: unknown) {
   return { domainName: host, resourceRecordName: `_proof.${base}.`, resourceRecordType: 'CNAME', resourceRecordValue: `_${base}.acm-validations.aws.` };
 }
 
+/** Who is signed in: somebody of the platform's team. */
+const answer: RunOptions['answer'] = ({ token }) => (token === 'aws:index/getCallerIdentity:getCallerIdentity' ? { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/platform/alice`, userId: 'AROAEXAMPLE:alice' } : undefined);
+
 /** Makes a cluster, and what is done with it. */
-export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { state, stackTraces: false, ...options });
+export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { state, answer, stackTraces: false, ...options });
 
 /** JSON texts as what they say: policies and configurations are easier to read so. */
 function parsed(value: unknown): unknown {

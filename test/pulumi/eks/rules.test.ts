@@ -22,7 +22,7 @@ const shapes: [string, EksClusterArgs][] = [
     controlPlane: { access: 'private', authorizedNetworks: { office: '192.168.0.0/24' } }, egress: { nat: 'none', endpoints: ['ecr.api', 'sts'] }, backup: { schedule: '0 3 * * 1-5', retainDays: 90, lockDays: 90 }, encryption: { rotationDays: 365 },
     hosts: { domain: 'shop.example.com', names: ['shop.example.com', '*.shop.example.com'] }, maintenance: MAINTENANCE,
     accessEntries: { shop: { principal: `arn:aws:iam::${ACCOUNT}:role/shop`, policy: 'edit', namespaces: ['shop'], groups: ['shop'] } },
-    nodePools: { workers: { ...WORKERS, spot: true, zones: [`${REGION}a`], labels: { tier: 'batch' }, taints: [{ key: 'batch', effect: 'NoExecute' }], upgrade: { surge: 3, unavailable: 2 }, disk: { size: 500 }, stateful: true } },
+    nodePools: { workers: WORKERS, batch: { ...WORKERS, spot: true, zones: [`${REGION}a`], labels: { tier: 'batch' }, taints: [{ key: 'batch', effect: 'NoExecute' }], upgrade: { surge: 3, unavailable: 2 }, disk: { size: 500 }, stateful: true } },
   }],
   ['managed node groups with every option', {
     ...BASE,

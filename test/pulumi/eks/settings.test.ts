@@ -85,6 +85,7 @@ const refused: [string, object, string][] = [
   ['a disk of another cloud', { ...GOOD, ...pool({ disk: { type: 'pd-ssd' } }) }, 'nodePools.workers.disk.type: got "pd-ssd"; allowed: "gp3" or "gp2"'],
 
   ['Auto Mode without nodes', { ...GOOD, nodePools: {}, builtInPools: [] }, 'nodePools: got an empty section; allowed: at least one pool, such as { workers: { machine: { cpus: 4, memory: 16Gi }, nodes: { max: 6 } } }, or builtInPools'],
+  ['Auto Mode where all pools have taints', { ...GOOD, ...pool({ taints: [{ key: 'a', effect: 'NoSchedule' }] }) }, 'nodePools: got a list of 1; allowed: at least one pool without taints, for the add-ons; or builtInPools with "general-purpose"'],
   ['built-in pools with pods elsewhere', { ...GOOD, podsFrom: 'secondary', builtInPools: ['system'] }, 'builtInPools: got a list of 1; allowed: none with podsFrom: "secondary": their pods get addresses of the nodes\' subnets'],
   ['pods elsewhere, without pools', { ...GOOD, nodePools: {}, podsFrom: 'secondary' }, 'nodePools: got an empty section; allowed: at least one pool'],
   ['a pool with a name of Auto Mode', { ...GOOD, nodePools: { system: WORKERS } }, 'nodePools.system: got "system"; allowed: a name that Auto Mode does not have itself'],

@@ -132,6 +132,9 @@ export function nodePool(forms: NodePoolForms): z.ZodType<NodePool, z.input<Desc
   return resolved as unknown as z.ZodType<NodePool, z.input<Described>>;
 }
 
+/** Whether pods that tolerate nothing stay away from it. */
+export const isTainted = ({ taints }: Pick<NodePool, 'taints'>): boolean => taints.some(({ effect }) => effect !== 'PreferNoSchedule');
+
 /** Reports what the schema can't see: numbers that contradict each other, zones that the cluster does not have. */
 export function checkNodePools(pools: Readonly<Record<string, NodePool>>, zones: readonly string[] | undefined, reporter: Reporter, at: readonly string[] = ['nodePools']): void {
   for (const [name, pool] of Object.entries(pools)) {
