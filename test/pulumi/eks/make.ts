@@ -39,6 +39,10 @@ function state({ type, name, inputs }: { readonly type: string; readonly name: s
   }
 }
 
+/** The version that AWS takes for an add-on. */
+const answer = ({ token, inputs }: { readonly token: string; readonly inputs: JsonObject }): JsonObject | undefined =>
+  (token === 'aws:eks/getAddonVersion:getAddonVersion' ? { ...inputs, version: `v${String(inputs.kubernetesVersion)}.2-eksbuild.1` } : undefined);
+
 /** A host and its wildcard are proven alike. */
 function proofOf(host: unknown) {
   const base = String(host).replace('*.', '');
@@ -50,7 +54,7 @@ async function run<T>(program: () => T, options: RunOptions = {}): Promise<Progr
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return await runProgram(program, { state, ...options });
+    return await runProgram(program, { state, answer, ...options });
   } finally {
     Error.stackTraceLimit = limit;
   }
