@@ -4,7 +4,7 @@ import { runProgram, type RegisteredResource } from '../../lib/pulumi/testing';
 import type { Exception } from '../../lib/pulumi/cluster';
 import { EKS_CLAIMS, EKS_SKIPS } from './eks';
 import { GKE_CLAIMS, GKE_SKIPS } from './gke';
-import { awsState, googleState } from './clouds';
+import { awsAnswer, awsState, googleState } from './clouds';
 import type { Claim, Skip } from './claim';
 
 /** A cloud in the report. */
@@ -36,6 +36,7 @@ const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>
   'public-nodes': { privateNodes: false },
   'unsigned-images': { binaryAuthorization: false },
   'no-backup': { backup: false },
+  'no-flow-logs': { flowLogs: 0 },
 };
 
 async function recordGke(shape: string, exception?: Exception): Promise<readonly RegisteredResource[]> {
@@ -53,11 +54,12 @@ const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>
   'provider-keys': { encryption: { keys: 'provider' } },
   'unprotected': { deletionProtection: false },
   'no-backup': { backup: false },
+  'no-flow-logs': { flowLogs: 'none' },
 };
 
 async function recordEks(shape: string, exception?: Exception): Promise<readonly RegisteredResource[]> {
   const settings = exception === undefined ? {} : { ...EKS_EXCEPTIONS[exception], exceptions: { [exception]: WHY } };
-  const { resources } = await runProgram(() => void new EksCluster('shop', { ...ON_AWS, ...EKS_SHAPES[shape], ...settings }), { state: awsState });
+  const { resources } = await runProgram(() => void new EksCluster('shop', { ...ON_AWS, ...EKS_SHAPES[shape], ...settings }), { state: awsState, answer: awsAnswer });
   return resources;
 }
 

@@ -1,4 +1,5 @@
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { checkExceptions, type Exceptions } from '../cluster/settings/exceptions';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { builtInPoolsOf, natOf, zonesOf } from './defaults';
@@ -18,6 +19,12 @@ const TAKEN_POOLS = ['default', 'general-purpose', 'system'];
 const LEAST_ROTATION = 90;
 /** Pods on a node of Auto Mode, which nobody can change. */
 const AUTO_PODS = 110;
+/** Exceptions of other clouds. */
+const FOREIGN: Exceptions = {
+  'single-zone': 'nothing on EKS, whose control plane is in two zones at least',
+  'public-nodes': 'nothing on EKS, where nodes have private addresses only',
+  'unsigned-images': 'nothing on EKS, which has no policy for images of its own',
+};
 /** Labels that only Kubernetes or the cloud sets. */
 const RESERVED_LABEL = /^(?!node-restriction\.)([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|karpenter\.sh|eks\.amazonaws\.com)\//;
 
@@ -50,7 +57,9 @@ function checkPlace(settings: Eks, reporter: Reporter): void {
 }
 
 function checkProduction(settings: Eks, reporter: Reporter): void {
-  const { backup, exceptions, version, support, encryption: { rotationDays, key } } = settings;
+  const { backup, exceptions, version, support, flowLogs, encryption: { rotationDays, key } } = settings;
+  checkExceptions(exceptions, FOREIGN, reporter);
+  if (flowLogs === 'none') requireException(settings, 'no-flow-logs', ['flowLogs'], 'none', '"all" or "rejected"', reporter);
   if (natOf(settings) === 'single') requireException(settings, 'single-nat', ['egress', 'nat'], 'single', '"per-zone" (or "none")', reporter);
   if (backup === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);
   if (rotationDays < LEAST_ROTATION) reporter.add(['encryption', 'rotationDays'], rotationDays, `at least ${LEAST_ROTATION}: AWS rotates no key sooner`);

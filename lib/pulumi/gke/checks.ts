@@ -1,5 +1,6 @@
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { checkExceptions, type Exceptions } from '../cluster/settings/exceptions';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
 import { parseRepository } from './repository';
@@ -12,6 +13,9 @@ const HYPERDISK_ONLY = /^(n4[a-z]?|c4[a-z]?|x4|m4)-/;
 const HOURS_A_WEEK = 12;
 const BLOCK = 4;
 const DAY = 86_400_000;
+
+/** Exceptions of other clouds. */
+const FOREIGN: Exceptions = { 'single-nat': 'nothing on GKE, whose way out is that of the whole region' };
 
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkGke(settings: Gke, reporter: Reporter): void {
@@ -28,7 +32,9 @@ export function checkGke(settings: Gke, reporter: Reporter): void {
 }
 
 function checkProduction(settings: Gke, reporter: Reporter): void {
-  const { privateNodes, binaryAuthorization, backup } = settings;
+  const { privateNodes, binaryAuthorization, backup, flowLogs, exceptions } = settings;
+  checkExceptions(exceptions, FOREIGN, reporter);
+  if (flowLogs === 0) requireException(settings, 'no-flow-logs', ['flowLogs'], 0, 'more than 0', reporter);
   if (!privateNodes) requireException(settings, 'public-nodes', ['privateNodes'], false, 'true', reporter);
   if (!binaryAuthorization) requireException(settings, 'unsigned-images', ['binaryAuthorization'], false, 'true', reporter);
   if (backup === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);

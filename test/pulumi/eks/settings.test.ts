@@ -48,6 +48,10 @@ const refused: [string, object, string][] = [
   ['a public control plane for all', { ...STAGING, controlPlane: { access: 'public' } }, 'controlPlane.authorizedNetworks: got an empty section; allowed: at least one range, by name: { office: "203.0.113.0/24" }; else EKS lets the whole internet in'],
   ['a way for the internet', { ...GOOD, controlPlane: { authorizedNetworks: { all: '0.0.0.0/0' } } }, 'controlPlane.authorizedNetworks.all: got "0.0.0.0/0"; allowed: a range that is smaller than the internet'],
   ['a way of another cloud', { ...GOOD, controlPlane: { access: 'dns' } }, 'controlPlane.access: got "dns"; allowed: "private" or "public"'],
+  ['no logs of connections in production', { ...GOOD, flowLogs: 'none' }, 'flowLogs: got "none"; allowed: "all" or "rejected" in production; or the reason why not, in exceptions["no-flow-logs"]'],
+  ['one zone by name', { ...GOOD, exceptions: { 'single-zone': 'one is enough for us' } }, 'exceptions.single-zone: got "one is enough for us"; allowed: nothing on EKS, whose control plane is in two zones at least'],
+  ['public nodes by name', { ...GOOD, exceptions: { 'public-nodes': 'they serve on UDP' } }, 'exceptions.public-nodes: got "they serve on UDP"; allowed: nothing on EKS, where nodes have private addresses only'],
+  ['unsigned images by name', { ...GOOD, exceptions: { 'unsigned-images': 'all are our own' } }, 'exceptions.unsigned-images: got "all are our own"; allowed: nothing on EKS, which has no policy for images of its own'],
   ['one NAT in production', { ...GOOD, egress: { nat: 'single' } }, 'egress.nat: got "single"; allowed: "per-zone" (or "none") in production; or the reason why not, in exceptions["single-nat"]'],
   ['no backup in production', { ...GOOD, backup: false }, 'backup: got false; allowed: a backup plan in production; or the reason why not, in exceptions["no-backup"]'],
   ['an endpoint that is none', { ...GOOD, egress: { endpoints: ['https://s3'] } }, 'egress.endpoints[0]: got "https://s3"; allowed: the name of a service, such as "ecr.api"'],
@@ -125,6 +129,7 @@ describe('an exception by name', () => {
     ['provider-keys', { encryption: { keys: 'provider' } }],
     ['unprotected', { deletionProtection: false }],
     ['no-backup', { backup: false }],
+    ['no-flow-logs', { flowLogs: 'none' }],
     ['unlisted-version', { version: '1.39' }],
   ];
 

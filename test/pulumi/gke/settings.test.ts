@@ -55,8 +55,10 @@ const refused: [string, object, string][] = [
   ['public nodes in production', { ...GOOD, privateNodes: false }, 'privateNodes: got false; allowed: true in production; or the reason why not, in exceptions["public-nodes"]'],
   ['images that no policy has seen in production', { ...GOOD, binaryAuthorization: false }, 'binaryAuthorization: got false; allowed: true in production; or the reason why not, in exceptions["unsigned-images"]'],
   ['no backup in production', { ...GOOD, backup: false }, 'backup: got false; allowed: a backup plan in production; or the reason why not, in exceptions["no-backup"]'],
+  ['no logs of connections in production', { ...GOOD, flowLogs: 0 }, 'flowLogs: got 0; allowed: more than 0 in production; or the reason why not, in exceptions["no-flow-logs"]'],
+  ['an exception of another cloud', { ...GOOD, exceptions: { 'single-nat': 'it is cheaper than three' } }, 'exceptions.single-nat: got "it is cheaper than three"; allowed: nothing on GKE, whose way out is that of the whole region'],
   ['an exception without a reason', { ...GOOD, exceptions: { 'no-backup': '' } }, 'exceptions.no-backup: got ""; allowed: the reason, in words'],
-  ['an exception that there is not', { ...GOOD, exceptions: { 'no-backups': 'it is only data' } }, 'exceptions.no-backups: got an unknown key; allowed: public-control-plane, single-zone, single-nat, provider-keys, unprotected, public-nodes, unsigned-images, no-backup, unlisted-version; did you mean "no-backup"?'],
+  ['an exception that there is not', { ...GOOD, exceptions: { 'no-backups': 'it is only data' } }, 'exceptions.no-backups: got an unknown key; allowed: public-control-plane, single-zone, single-nat, provider-keys, unprotected, public-nodes, unsigned-images, no-backup, no-flow-logs, unlisted-version; did you mean "no-backup"?'],
   ['a key and the provider\'s keys', { ...STAGING, encryption: { keys: 'provider', key: 'projects/p/locations/europe-west6/keyRings/r/cryptoKeys/k' } }, 'encryption.key: got "projects/p/locations/europe-west6/keyRings/r/cryptoKeys/k"; allowed: nothing, as the provider\'s keys are asked for; or keys: \'customer\''],
   ['a key of another region', { ...GOOD, encryption: { key: 'projects/p/locations/europe/keyRings/r/cryptoKeys/k' } }, 'encryption.key: got "projects/p/locations/europe/keyRings/r/cryptoKeys/k"; allowed: a key in the region of the cluster, europe-west6'],
   ['a key that is none', { ...GOOD, encryption: { key: 'alias/shop' } }, 'encryption.key: got "alias/shop"; allowed: the full name of a key: "projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>"'],
@@ -112,6 +114,7 @@ describe('an exception by name', () => {
     ['public-nodes', { privateNodes: false }],
     ['unsigned-images', { binaryAuthorization: false }],
     ['no-backup', { backup: false }],
+    ['no-flow-logs', { flowLogs: 0 }],
     ['unlisted-version', { version: '1.38' }],
   ];
 
