@@ -86,7 +86,7 @@ export function makePod(application: Application, props: PodProps, context: PodC
     ...Object.entries(own.initContainers ?? {}).map(([id, container]) => renderInitContainer(application, id, container, shared)),
   ];
   checkContainerNames(application, [name, ...before.map((container) => container.name as string)]);
-  const metadata = podMetadata(application, own, context.metrics, shared.security.annotations);
+  const metadata = podMetadata(application, own, context.metrics, { ...shared.security.annotations, ...serviceAccount.podAnnotations });
   const fixed = {
     serviceAccountName: serviceAccount.name,
     automountServiceAccountToken: serviceAccount.mountsToken,
@@ -109,7 +109,7 @@ function checkContainerNames(application: Application, names: readonly string[])
   if (twin !== undefined) application.problems.add('containerName', twin, 'two containers of the pod have this name; rename one');
 }
 
-function podMetadata(application: Application, props: OwnProps, metrics: MetricsEndpoint | undefined, security: Readonly<Record<string, string>>): JsonObject {
+function podMetadata(application: Application, props: OwnProps, metrics: MetricsEndpoint | undefined, ours: Readonly<Record<string, string>>): JsonObject {
   const { problems } = application;
   const podLabels = Object.fromEntries(readTexts(problems, 'podLabels', props.podLabels ?? {}));
   const podAnnotations = Object.fromEntries(readTexts(problems, 'podAnnotations', props.podAnnotations ?? {}));
@@ -117,7 +117,7 @@ function podMetadata(application: Application, props: OwnProps, metrics: Metrics
   checkAnnotations(problems, 'podAnnotations', podAnnotations);
   for (const key of Object.keys(application.selector)) if (podLabels[key] !== undefined) problems.add(`podLabels.${key}`, podLabels[key], 'pods are selected by this label; remove it');
   const scrape: Record<string, string> = metrics ? { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(metrics.port), 'prometheus.io/path': metrics.path } : {};
-  return compact({ labels: sorted({ ...application.labels, ...podLabels }), annotations: compact(sorted({ ...scrape, ...security, ...podAnnotations })) })!;
+  return compact({ labels: sorted({ ...application.labels, ...podLabels }), annotations: compact(sorted({ ...scrape, ...ours, ...podAnnotations })) })!;
 }
 
 const sorted = (map: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -48,6 +48,8 @@ export interface ServiceAccount {
   readonly mountsToken: boolean;
   /** What it may do in the cloud. */
   readonly rights: CloudRights | undefined;
+  /** Annotations of its pods. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
   readonly object: Manifest | undefined;
   readonly role: Manifest | undefined;
   readonly roleBinding: Manifest | undefined;
@@ -58,7 +60,7 @@ export function readServiceAccount(application: Application, given: ServiceAccou
   const { problems } = application;
   const props = shaped(problems, '', given, SHAPES);
   const existing = props.serviceAccount === undefined ? undefined : readName(application, props.serviceAccount);
-  const { annotations, rights } = readIdentity(application, props.identity);
+  const { annotations, podAnnotations, rights } = readIdentity(application, props.identity);
   if (existing !== undefined) {
     if (props.identity) problems.add('identity', props.identity, `it is written on the service account, and '${existing}' is made elsewhere; put it there, or leave 'serviceAccount' out`);
   }
@@ -67,7 +69,7 @@ export function readServiceAccount(application: Application, given: ServiceAccou
   if (permissions.length > 0 && !mountsToken) problems.add('mountServiceAccountToken', false, "'permissions' are of no use without a token; remove one of the two");
   const object = existing === undefined ? application.manifest('serviceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { annotations }, automountServiceAccountToken: false }) : undefined;
   const name = existing ?? application.name;
-  return { name, mountsToken, rights, object, ...readPermissions(application, name, permissions) };
+  return { name, mountsToken, rights, podAnnotations, object, ...readPermissions(application, name, permissions) };
 }
 
 function readName({ problems }: Application, given: NonNullable<ServiceAccountProps['serviceAccount']>): string {
@@ -96,18 +98,22 @@ function readPermissions(application: Application, account: string, permissions:
 
 interface Identity {
   readonly annotations: JsonObject;
+  readonly podAnnotations: Readonly<Record<string, string>>;
   readonly rights: CloudRights | undefined;
 }
 
 function readIdentity(application: Application, identity: IdentityProps | undefined): Identity {
-  if (identity === undefined) return { annotations: {}, rights: undefined };
+  if (identity === undefined) return { annotations: {}, podAnnotations: {}, rights: undefined };
   const { problems } = application;
   const { gcpServiceAccount, awsRoleArn, rights } = readObject(problems, 'identity', identity, IDENTITY_SHAPES);
   if (isPlainObject(identity) && gcpServiceAccount === undefined && awsRoleArn === undefined && rights === undefined) problems.add('identity', identity, "'rights', 'gcpServiceAccount' or 'awsRoleArn' is required");
   if (gcpServiceAccount !== undefined && !GCP.test(gcpServiceAccount)) problems.add('identity.gcpServiceAccount', gcpServiceAccount, 'the e-mail of a Google service account is allowed: name@project.iam.gserviceaccount.com');
   if (awsRoleArn !== undefined && !AWS.test(awsRoleArn)) problems.add('identity.awsRoleArn', awsRoleArn, 'the ARN of an IAM role is allowed: arn:aws:iam::123456789012:role/name');
   if (rights !== undefined) readRights(application, rights, { gcp: gcpServiceAccount, aws: awsRoleArn });
-  return { annotations: { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn }, rights };
+  // EKS gives a pod its way to credentials only when it is made: those that are there must be made anew.
+  const awsIdentity = awsRoleArn ?? (rights?.aws === undefined ? undefined : 'rights');
+  const podAnnotations: Record<string, string> = awsIdentity === undefined ? {} : { 'fairlead.dev/aws-identity': String(awsIdentity) };
+  return { annotations: { 'iam.gke.io/gcp-service-account': gcpServiceAccount, 'eks.amazonaws.com/role-arn': awsRoleArn }, podAnnotations, rights };
 }
 
 const ELSEWHERE = { gcp: 'gcpServiceAccount', aws: 'awsRoleArn' } as const;

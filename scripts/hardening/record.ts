@@ -4,7 +4,7 @@ import { runProgram, type RegisteredResource, type RunOptions } from '../../lib/
 import type { Exception } from '../../lib/pulumi/cluster';
 import { EKS_CLAIMS, EKS_SKIPS } from './eks';
 import { GKE_CLAIMS, GKE_SKIPS } from './gke';
-import { awsState, googleState } from './clouds';
+import { awsAnswer, awsState, googleState } from './clouds';
 import type { Claim, Skip } from './claim';
 
 /** A cloud in the report. */
@@ -61,6 +61,7 @@ export const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClust
   'public-nodes': { privateNodes: false },
   'unsigned-images': { binaryAuthorization: false },
   'no-backup': { backup: false },
+  'no-flow-logs': { flowLogs: false },
 };
 /** See {@link GKE_EXCEPTIONS}. */
 export const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>>>> = {
@@ -69,6 +70,7 @@ export const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClust
   'provider-keys': { encryption: { keys: 'provider' } },
   'unprotected': { deletionProtection: false },
   'no-backup': { backup: false },
+  'no-flow-logs': { flowLogs: false },
 };
 
 const withException = <T extends object>(settings: T, exceptions: Readonly<Partial<Record<Exception, Partial<T>>>>, exception?: Exception): T => (exception === undefined ? settings : { ...settings, ...exceptions[exception], exceptions: { [exception]: WHY } });
@@ -99,7 +101,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     claims: EKS_CLAIMS,
     skips: EKS_SKIPS,
     settings: eksSettings,
-    record: once((shape, exception) => recorded(() => new EksCluster('shop', eksSettings(shape, exception)), { state: awsState, answer: () => ({ arn: ON_AWS.admins.platform }) })),
+    record: once((shape, exception) => recorded(() => new EksCluster('shop', eksSettings(shape, exception)), { state: awsState, answer: awsAnswer })),
     exceptions: Object.fromEntries(Object.keys(EKS_EXCEPTIONS).map((name) => [name, Object.keys(EKS_SHAPES)])),
   },
 ];

@@ -28,7 +28,7 @@ export interface ClusterPromises {
 }
 
 /** The policy that an exception of a cluster's settings breaks. */
-const BROKEN_BY = { 'public-control-plane': 'cluster-control-plane', 'provider-keys': 'cluster-encryption', 'public-nodes': 'cluster-nodes', unprotected: 'cluster-deletion' } as const;
+const BROKEN_BY = { 'public-control-plane': 'cluster-control-plane', 'provider-keys': 'cluster-encryption', 'public-nodes': 'cluster-nodes', 'no-flow-logs': 'cluster-logs', unprotected: 'cluster-deletion' } as const;
 
 /** What the environment's file says it does without is advice: it has given the reason. */
 function ofCluster({ production, exceptions = {} }: ClusterPromises): PolicyOptions {

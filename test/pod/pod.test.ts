@@ -106,6 +106,16 @@ describe('the service account', () => {
     expect(only(render(web({ identity })), 'ServiceAccount')).toHaveProperty('metadata.annotations', { 'iam.gke.io/gcp-service-account': identity.gcpServiceAccount, 'eks.amazonaws.com/role-arn': identity.awsRoleArn });
   });
 
+  it('is made anew when it gets an identity of AWS, which reaches no pod that is there already, but not when its rights change', () => {
+    const annotations = (identity?: object) => template(identity ? { identity } : {}).metadata.annotations ?? {};
+    const aws = (action: string) => ({ rights: { aws: { statements: [{ actions: [action], resources: ['*'] }] } } });
+    expect(annotations()).toEqual({});
+    expect(annotations({ rights: { gcp: [{ role: 'roles/cloudtrace.agent' }] } })).toEqual({});
+    expect(annotations(aws('s3:GetObject'))).toEqual({ 'fairlead.dev/aws-identity': 'rights' });
+    expect(annotations(aws('s3:PutObject'))).toEqual(annotations(aws('s3:GetObject')));
+    expect(annotations({ awsRoleArn: 'arn:aws:iam::123456789012:role/a' })).toEqual({ 'fairlead.dev/aws-identity': 'arn:aws:iam::123456789012:role/a' });
+  });
+
   const RULE = 'apiGroups, resources and verbs are required, such as { apiGroups: [""], resources: ["pods"], verbs: ["get"] }';
   it.each<[AnyProps, string]>([
     [{ serviceAccount: 'A' }, 'serviceAccount: got "A"; lower-case letters, digits, "-" and "." are allowed, a letter or digit first and last in each part'],

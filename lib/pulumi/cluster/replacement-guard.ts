@@ -2,6 +2,7 @@ import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
 import { isPlainObject } from '../../core/json';
 import { show } from '../../core/problems';
 import { didYouMean, sentenceList } from '../../core/suggest';
+import { isStatefulPool, zonesOf } from './stateful-pools';
 
 /** What all else stands on, or what holds that which nobody can make again. */
 const GUARDED: ReadonlySet<string> = new Set([
@@ -27,9 +28,9 @@ export interface RefusedReplacement {
   readonly name: string;
   /** Its type: `gcp:container/cluster:Cluster`. */
   readonly type: string;
-  /** Whether it would be made anew, or is no longer in the program. */
-  readonly change: 'replace' | 'delete';
-  /** The properties that cause it, each with its value before and after where both are known. */
+  /** Whether it would be made anew, is no longer in the program, or leaves zones in which volumes may be. */
+  readonly change: 'replace' | 'delete' | 'leave-zones';
+  /** The properties that cause it, each with its value before and after where both are known; the zones that it leaves. */
   readonly causes: readonly string[];
 }
 
@@ -46,8 +47,9 @@ export class ReplacementRefused extends Error {
 
 /**
  * Reads along with a preview, and refuses changes that would replace or delete a cluster, a network, a key, a DNS zone, an
- * image registry, backups, shared volumes, or anything else of the cloud that is protected, such as a pool of stateful nodes. Kubernetes objects have
- * `protect` and `allowDeletion` of `ChartResources`.
+ * image registry, backups, shared volumes, a pool with `stateful: true`, or anything else of the cloud that is protected. A cluster or stateful pool that
+ * leaves a zone is refused, too: a volume in it is reached from nowhere else. Kubernetes objects have `protect` and
+ * `allowDeletion` of `ChartResources`.
  *
  * @example
  * ```ts
@@ -66,12 +68,14 @@ export class ReplacementGuard {
   public read({ resourcePreEvent: event }: EngineEvent): void {
     if (!event) return;
     const { metadata } = event;
-    const { op, urn, type, old } = metadata;
+    const { op, urn, type, old, new: next } = metadata;
     // One that an earlier update has replaced already is only waiting to go.
-    if ((op !== 'delete' && !REPLACING.has(op)) || old?.delete === true) return;
-    const isGuarded = GUARDED.has(type) || (old?.protect === true && !type.startsWith('kubernetes:') && !type.startsWith('pulumi:'));
+    if (old?.delete === true) return;
+    const isKnown = GUARDED.has(type) || isStatefulPool(old?.inputs) || isStatefulPool(next?.inputs);
+    const isGuarded = isKnown || (old?.protect === true && !type.startsWith('kubernetes:') && !type.startsWith('pulumi:'));
+    const loses = op === 'delete' || REPLACING.has(op) ? isGuarded : op === 'update' && isKnown && zonesLeft(metadata).length > 0;
     // The step that takes the old one away says nothing of the cause.
-    if (isGuarded && (op !== 'delete-replaced' || !this.steps.has(urn))) this.steps.set(urn, metadata);
+    if (loses && (op !== 'delete-replaced' || !this.steps.has(urn))) this.steps.set(urn, metadata);
   }
 
   /** What the preview would replace or delete, and is not allowed to. */
@@ -92,8 +96,20 @@ export class ReplacementGuard {
   }
 
   private get found(): readonly RefusedReplacement[] {
-    return [...this.steps.values()].map((step) => ({ name: step.urn.split('::').at(-1)!, type: step.type, change: step.op === 'delete' ? 'delete' : 'replace', causes: step.op === 'delete' ? [] : causesOf(step) }));
+    return [...this.steps.values()].map((step) => ({ name: step.urn.split('::').at(-1)!, type: step.type, ...changeOf(step) }));
   }
+}
+
+function changeOf(step: StepEventMetadata): Pick<RefusedReplacement, 'change' | 'causes'> {
+  if (step.op === 'delete') return { change: 'delete', causes: [] };
+  return step.op === 'update' ? { change: 'leave-zones', causes: zonesLeft(step) } : { change: 'replace', causes: causesOf(step) };
+}
+
+/** The zones that would have nodes no longer. Who named none had those that the cloud chose; not every step says which. */
+function zonesLeft({ old, new: next }: StepEventMetadata): string[] {
+  const [before, after] = [zonesOf(old?.inputs) ?? zonesOf(old?.outputs), zonesOf(next?.inputs)];
+  if (after === undefined) return [];
+  return before === undefined ? [`all zones but ${sentenceList(after.map(String))}`] : before.filter((zone) => !after.includes(zone)).map(String);
 }
 
 /** The properties that cause a replacement; the provider tells them by path, or at least by their first key. */
@@ -115,5 +131,6 @@ const shortType = (type: string): string => type.replace(/\/[^:]+:/, ':');
 
 function describe({ name, type, change, causes }: RefusedReplacement): string {
   if (change === 'delete') return `${name} (${shortType(type)}): would be deleted, as the program no longer has it; put it back, or allow it by its name`;
+  if (change === 'leave-zones') return `${name} (${shortType(type)}): would leave ${sentenceList(causes)}, and volumes there are reached from nowhere else; take the change back, or allow it by its name`;
   return `${name} (${shortType(type)}): would be replaced, because of ${causes.length === 0 ? 'what it depends on' : sentenceList(causes)}; take the change back, or allow it by its name`;
 }

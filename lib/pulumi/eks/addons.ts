@@ -1,4 +1,4 @@
-import { Addon, type Cluster } from '@pulumi/aws/eks';
+import { Addon, getAddonVersionOutput, type Cluster } from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
 import { ourAddons, type AddonSurroundings, type OurAddon, type OurIdentity } from './our-addons';
 import { statementOf } from './policy-document';
@@ -39,7 +39,7 @@ export class Addons {
     return new Addon(name, {
       clusterName: cluster.name,
       addonName,
-      ...(version === undefined ? {} : { addonVersion: version }),
+      addonVersion: version ?? this.versionOf(addonName),
       ...(Object.keys(configuration).length === 0 ? {} : { configurationValues: pulumi.jsonStringify(configuration) }),
       ...(roles.length === 0 ? {} : { podIdentityAssociations: roles.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.arn })) }),
       // What somebody changed by hand is put right.
@@ -48,6 +48,12 @@ export class Addons {
       preserve: false,
       tags: named(name),
     }, partOf(scope, { dependsOn: [...dependsOn, ...roles.flatMap(({ rights }) => rights)] }));
+  }
+
+  /** The one that AWS takes for the cluster's version: by itself it would leave add-ons behind when the cluster is upgraded. */
+  private versionOf(addonName: string): pulumi.Output<string> {
+    const { parent, provider, settings: { version } } = this.scope;
+    return getAddonVersionOutput({ addonName, kubernetesVersion: version }, { parent, provider }).version;
   }
 
   private makeIdentity(name: string, serviceAccount: string, { namespace, managed, statements }: OurIdentity) {

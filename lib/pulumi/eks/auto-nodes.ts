@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { coresOf } from '../../machines/eks';
 import { isProtected } from '../cluster/settings/common';
 import type { NodePool } from '../cluster/settings/node-pools';
+import { statefulObjectLabels } from '../cluster/stateful-pools';
 import { KubernetesObject } from '../kubernetes-object';
 import { budgets } from './disruption';
 import type { Network, Zone } from './network';
@@ -59,7 +60,7 @@ function nodePoolOf({ settings: { maintenance } }: Scope, name: string, pool: No
   return {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',
-    metadata: { name },
+    metadata: { name, ...(stateful ? { labels: statefulObjectLabels(stateful) } : {}) },
     spec: {
       template: {
         metadata: { labels: { [POOL_LABEL]: name, ...labels } },

@@ -1,6 +1,7 @@
 import { coresOf } from '../../machines/eks';
 import { CRON_FORM } from '../cluster/settings/backup';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { checkExceptions, type Exceptions } from '../cluster/settings/exceptions';
 import { RESERVED_LABEL } from '../cluster/settings/labels';
 import { isTainted } from '../cluster/settings/node-pools';
 import type { Reporter } from '../cluster/settings/read';
@@ -23,6 +24,12 @@ const LEAST_ROTATION = 90;
 const AUTO_PODS = 110;
 /** Ranges that EKS takes for the public endpoint. */
 const MOST_RANGES = 40;
+/** Exceptions of other clouds. */
+const FOREIGN: Exceptions = {
+  'single-zone': 'nothing on EKS, whose control plane is in two zones at least',
+  'public-nodes': 'nothing on EKS, where nodes have private addresses only',
+  'unsigned-images': 'nothing on EKS, which has no policy for images of its own',
+};
 
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkEks(settings: Eks, reporter: Reporter): void {
@@ -54,6 +61,7 @@ function checkPlace(settings: Eks, reporter: Reporter): void {
 
 function checkProduction(settings: Eks, reporter: Reporter): void {
   const { exceptions, version, support, encryption: { rotationDays, key } } = settings;
+  checkExceptions(exceptions, FOREIGN, reporter);
   if (natOf(settings) === 'single') requireException(settings, 'single-nat', ['egress', 'nat'], 'single', '"per-zone" (or "none")', reporter);
   if (rotationDays < LEAST_ROTATION) reporter.add(['encryption', 'rotationDays'], rotationDays, `at least ${LEAST_ROTATION}: AWS rotates no key sooner`);
   if (key !== undefined && !/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(key)) reporter.add(['encryption', 'key'], key, 'the ARN of a key, such as "arn:aws:kms:eu-central-2:123456789012:key/…"');

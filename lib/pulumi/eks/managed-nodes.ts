@@ -4,6 +4,7 @@ import type { input } from '@pulumi/aws/types';
 import type * as pulumi from '@pulumi/pulumi';
 import { isProtected } from '../cluster/settings/common';
 import type { NodePool } from '../cluster/settings/node-pools';
+import { statefulLabels } from '../cluster/stateful-pools';
 import { podsPerNode } from './addresses';
 import { kindOf, type MachineKind } from './machines';
 import type { Network } from './network';
@@ -59,7 +60,7 @@ function makeNodeGroup(scope: Scope, poolName: string, pool: NodePool, { cluster
     forceUpdateVersion: false,
     labels: { [POOL_LABEL]: poolName, ...pool.labels },
     ...(pool.taints.length === 0 ? {} : { taints: pool.taints.map(({ key: taint, value, effect }) => ({ key: taint, value, effect: EFFECTS[effect] })) }),
-    tags: named(name),
+    tags: { ...named(name), ...statefulLabels(pool.stateful) },
   }, partOf(scope, {
     protect: pool.stateful && isProtected(scope.settings),
     // Autoscalers and people scale it.

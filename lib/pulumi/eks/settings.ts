@@ -46,7 +46,7 @@ export interface AddonIdentity {
 
 /** An add-on that EKS installs. */
 export interface AddonSettings {
-  /** Its version, such as `v1.20.4-eksbuild.2`. @default the one that EKS gives the cluster's version when it is installed; it then stays */
+  /** Its version, such as `v1.20.4-eksbuild.2`. @default the one that EKS takes by default for the cluster's version, at each deployment */
   readonly version?: string;
   /** Its configuration, as `aws eks describe-addon-configuration` documents it; goes over ours. @default ours */
   readonly configuration?: Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { parseSeconds } from '../../core/duration';
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
+import { checkExceptions, type Exceptions } from '../cluster/settings/exceptions';
 import { RESERVED_LABEL } from '../cluster/settings/labels';
 import { checkClusterName } from '../cluster/settings/name';
 import { isTainted } from '../cluster/settings/node-pools';
@@ -21,6 +22,9 @@ const LONGEST_SOAK = 7 * 86_400;
 /** Ranges that GKE takes as authorized networks. */
 const MOST_RANGES = 100;
 
+/** Exceptions of other clouds. */
+const FOREIGN: Exceptions = { 'single-nat': 'nothing on GKE, whose way out is that of the whole region' };
+
 /** Reports what the schema can't see. Values may be odd where the schema has reported them already. */
 export function checkGke(settings: Gke, reporter: Reporter): void {
   checkCommon(settings, `${settings.region}-`, reporter);
@@ -36,7 +40,8 @@ export function checkGke(settings: Gke, reporter: Reporter): void {
 }
 
 function checkProduction(settings: Gke, reporter: Reporter): void {
-  const { privateNodes, binaryAuthorization } = settings;
+  const { privateNodes, binaryAuthorization, exceptions } = settings;
+  checkExceptions(exceptions, FOREIGN, reporter);
   if (!privateNodes) requireException(settings, 'public-nodes', ['privateNodes'], false, 'true', reporter);
   if (!binaryAuthorization) requireException(settings, 'unsigned-images', ['binaryAuthorization'], false, 'true', reporter);
 }

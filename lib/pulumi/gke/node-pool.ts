@@ -5,6 +5,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { parseSeconds } from '../../core/duration';
 import { isProtected } from '../cluster/settings/common';
 import type { NodePool as Pool } from '../cluster/settings/node-pools';
+import { statefulLabels } from '../cluster/stateful-pools';
 import { hardenedNode, type NodeHardening } from './node-hardening';
 import { labelsOf, type Site } from './site';
 
@@ -43,7 +44,7 @@ export function makeNodePool(site: Site, cluster: Cluster, pool: string, setting
   }, options);
 }
 
-function nodeConfig(site: Site, pool: string, { machineType, spot, disk, labels, taints }: Pool, hardening: NodeHardening): input.container.NodePoolNodeConfig {
+function nodeConfig(site: Site, pool: string, { machineType, spot, disk, labels, taints, stateful }: Pool, hardening: NodeHardening): input.container.NodePoolNodeConfig {
   return {
     ...hardenedNode(hardening),
     machineType,
@@ -51,7 +52,7 @@ function nodeConfig(site: Site, pool: string, { machineType, spot, disk, labels,
     diskSizeGb: disk.size,
     diskType: disk.type,
     labels: { 'fairlead.dev/pool': pool, ...labels },
-    resourceLabels: { ...labelsOf(site), pool },
+    resourceLabels: { ...labelsOf(site), pool, ...statefulLabels(stateful) },
     ...(taints.length === 0 ? {} : { taints: taints.map(({ key, value, effect }) => ({ key, value, effect: EFFECTS[effect] })) }),
   };
 }

@@ -25,6 +25,8 @@ export interface StateResource {
   readonly initErrors?: readonly string[];
   /** Whether the engine refuses to delete it. @default false */
   readonly protect?: boolean;
+  /** Whether it stays where it is when the engine deletes it. @default false */
+  readonly retainOnDelete?: boolean;
   /** Whether it is to be deleted at the next `up`, for another took its place. @default false */
   readonly delete?: boolean;
 }

@@ -130,7 +130,7 @@ describeOwn.each(CLOUDS)('production on $name', ({ name, storageClass, cluster, 
   }, 900_000);
 
   it('goes down in order once it is unprotected, and leaves nothing behind', async () => {
-    write((section) => section.replace('labels:', 'deletionProtection: false\n    exceptions: { unprotected: "it is taken down today" }\n    labels:'));
+    write((section) => section.replace('labels:', 'deletionProtection: false\n    exceptions: { unprotected: "it is taken down today" }\n    labels:').concat('  fairlead:retainVolumes: false\n'));
     const unprotected = await run('up');
     expect(unprotected.code === 0 ? '' : unprotected.output).toBe('');
     expect(unprotected.steps).toContain(`update ${cluster}`);

@@ -11,6 +11,8 @@ const arn = (service: string, resource: string, region = REGION) => `arn:aws:${s
 const COMPUTED: Readonly<Record<string, (resource: CloudResource, cluster: StandInCluster) => Props & { readonly id?: string }>> = {
   'aws:ec2/vpc:Vpc': ({ hash }) => ({ ...ec2('vpc', `vpc-0${hash}`), defaultSecurityGroupId: `sg-0${hash}`, defaultRouteTableId: `rtb-0${hash}`, defaultNetworkAclId: `acl-0${hash}` }),
   'aws:ec2/eip:Eip': ({ hash }) => ({ ...ec2('elastic-ip', `eipalloc-0${hash}`), publicIp: '203.0.113.20', allocationId: `eipalloc-0${hash}` }),
+  'aws:ec2/launchTemplate:LaunchTemplate': ({ hash }) => ({ ...ec2('launch-template', `lt-0${hash}`), latestVersion: 1, defaultVersion: 1 }),
+  'aws:eks/nodeGroup:NodeGroup': ({ inputs: { clusterName, nodeGroupName } }) => ({ id: `${text(clusterName)}:${text(nodeGroupName)}`, arn: arn('eks', `nodegroup/${text(clusterName)}/${text(nodeGroupName)}`), status: 'ACTIVE' }),
   'aws:eks/cluster:Cluster': ({ inputs: { name } }, { address, certificate }) => ({
     id: text(name),
     arn: arn('eks', `cluster/${text(name)}`),
@@ -53,6 +55,7 @@ function invoke(token: string, args: Props): Props {
     case 'aws:index/getAvailabilityZones:getAvailabilityZones': return { names: ['a', 'b', 'c'].map((letter) => `${REGION}${letter}`), zoneIds: ['euc2-az1', 'euc2-az2', 'euc2-az3'], id: REGION };
     case 'aws:index/getPartition:getPartition': return { partition: 'aws', dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws', id: 'aws' };
     case 'aws:index/getRegion:getRegion': return { name: REGION, region: REGION, id: REGION };
+    case 'aws:eks/getAddonVersion:getAddonVersion': return { ...args, version: `v${text(args.kubernetesVersion)}.1-eksbuild.1`, id: args.addonName };
     case 'aws:iam/getSessionContext:getSessionContext': return { arn: args.arn, issuerArn: `arn:aws:iam::${ACCOUNT}:role/platform`, issuerName: 'platform', id: args.arn };
     default: throw new Error(`the stand-in for aws has no answer to ${token}`);
   }
@@ -62,7 +65,9 @@ function invoke(token: string, args: Props): Props {
 export const AWS: CloudModel = {
   version: '7.48.0',
   computed: (resource, cluster) => COMPUTED[resource.type]?.(resource, cluster) ?? common(resource),
-  named: Object.fromEntries(NAMED.map((type) => [`aws:${type}`, 'name'])),
+  named: { ...Object.fromEntries(NAMED.map((type) => [`aws:${type}`, 'name'])), 'aws:eks/nodeGroup:NodeGroup': 'nodeGroupName' },
+  // Every change makes a version of its own, which node groups take up.
+  updated: (type, { latestVersion }) => (type === 'aws:ec2/launchTemplate:LaunchTemplate' ? { latestVersion: Number(latestVersion) + 1 } : {}),
   replacing: {
     'aws:ec2/vpc:Vpc': ['cidrBlock', 'instanceTenancy'],
     'aws:ec2/subnet:Subnet': ['vpcId', 'cidrBlock', 'availabilityZone'],

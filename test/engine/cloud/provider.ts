@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { changesBetween, showPath, touches, type Change } from '../kubernetes/diff';
-import { hide, isObject, isUnknown, reveal, type Props } from '../kubernetes/values';
+import { hide, isObject, isUnknown, reveal, UNKNOWN_TEXT, type Props } from '../kubernetes/values';
 
 /** A resource of a cloud, as its stand-in is asked for it. */
 export interface CloudResource {
@@ -29,6 +29,8 @@ export interface CloudModel {
   readonly version: string;
   /** What the cloud says of a new resource, besides its inputs; its `id` where that is special. */
   readonly computed: (resource: CloudResource, cluster: StandInCluster) => Props & { readonly id?: string };
+  /** What the cloud says anew of a resource that is changed. @default nothing */
+  readonly updated?: (type: string, state: Props) => Props;
   /** Properties whose change replaces a resource, by type. */
   readonly replacing: Readonly<Record<string, readonly string[]>>;
   /** Types whose name is made from the logical one, and a suffix, where the program gives none; with the property. */
@@ -110,7 +112,10 @@ export class CloudProvider {
       this.failAsAsked('update', type, name);
       this.record({ action: 'update', type, name, id, inputs: reveal(news) });
     }
-    return hide(merged(reveal(olds), reveal(news)), news);
+    const renewed = this.model.updated?.(type, reveal(olds)) ?? {};
+    // Before it is changed, nobody knows what the cloud will say.
+    const said = preview ? Object.fromEntries(Object.keys(renewed).map((key) => [key, UNKNOWN_TEXT])) : renewed;
+    return hide({ ...merged(reveal(olds), reveal(news)), ...said }, news);
   }
 
   delete(id: string, urn: string, state: Props): void {

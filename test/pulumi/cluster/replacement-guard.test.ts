@@ -56,6 +56,34 @@ describe('a replacement guard', () => {
     expect(judge([step('replace', 'kubernetes:apps/v1:StatefulSet', 'StatefulSet/shop/db', causes)])).toBe('passed');
   });
 
+  it.each([
+    ['of GKE', POOL, { nodeConfig: { resourceLabels: { 'fairlead-stateful': 'true' } } }],
+    ['of managed nodes on EKS', 'aws:eks/nodeGroup:NodeGroup', { tags: { Name: 'data', 'fairlead-stateful': 'true' } }],
+    ['of Auto Mode', 'kubernetes:karpenter.sh/v1:NodePool', { metadata: { labels: { 'fairlead.dev/stateful': 'true' } } }],
+  ])('refuses to replace or delete a stateful pool %s, also where nothing is protected, and the mark is new or on its way out', (_, type, marked) => {
+    expect(judge([step('create-replacement', type, 'data', { before: marked, keys: ['zone'] })])).toContain('data (');
+    expect(judge([step('create-replacement', type, 'data', { after: marked, keys: ['zone'] })])).toContain('would be replaced, because of zone');
+    expect(judge([step('delete', type, 'data', { before: marked })])).toContain('would be deleted, as the program no longer has it');
+    expect(judge([step('update', type, 'data', { before: marked, after: marked }), step('create-replacement', type, 'workers', {})])).toBe('passed');
+  });
+
+  it('refuses that a stateful pool or a cluster leaves a zone, in which volumes may be', () => {
+    const pool = (...zones: string[]) => ({ nodeConfig: { resourceLabels: { 'fairlead-stateful': 'true' } }, nodeLocations: zones });
+    const leave = (before: object, after: object, old: object = {}) => judge([step('update', POOL, 'data', { before, after, old })]);
+    expect(leave(pool('a', 'b', 'c'), pool('a'))).toBe('data (gcp:container:NodePool): would leave b and c, and volumes there are reached from nowhere else; take the change back, or allow it by its name');
+    expect(leave(pool('a'), pool('a', 'b'))).toBe('passed');
+    const { nodeLocations: _, ...all } = pool();
+    expect(leave(all, pool('a', 'b'))).toContain('would leave all zones but a and b');
+    expect(leave(all, pool('a', 'b'), { outputs: { nodeLocations: ['a', 'b', 'c'] } })).toContain('would leave c,');
+    expect(leave(all, pool('a', 'b'), { outputs: { nodeLocations: ['a', 'b'] } })).toBe('passed');
+    expect(leave(pool('a'), all)).toBe('passed');
+    expect(leave({ nodeLocations: ['a', 'b'] }, { nodeLocations: ['a'] })).toBe('passed');
+    expect(judge([step('update', CLUSTER, 'production', { before: { nodeLocations: ['a', 'b'] }, after: { nodeLocations: ['b'] } })])).toContain('would leave a,');
+    const auto = (...values: string[]) => ({ metadata: { labels: { 'fairlead.dev/stateful': 'true' } }, spec: { template: { spec: { requirements: [{ key: 'node.kubernetes.io/instance-type', operator: 'In', values: ['m7i.large'] }, { key: 'topology.kubernetes.io/zone', operator: 'In', values }] } } } });
+    expect(judge([step('update', 'kubernetes:karpenter.sh/v1:NodePool', 'data', { before: auto('a', 'b'), after: auto('b') })])).toContain('would leave a,');
+    expect(judge([step('update', POOL, 'data', { before: pool('a', 'b'), after: pool('b') })], ['data'])).toBe('passed');
+  });
+
   it('refuses to delete, except what waits for it since an earlier replacement', () => {
     expect(judge([step('delete', 'gcp:kms/cryptoKey:CryptoKey', 'disks')])).toBe('disks (gcp:kms:CryptoKey): would be deleted, as the program no longer has it; put it back, or allow it by its name');
     expect(judge([step('delete', CLUSTER, 'production', { old: { delete: true } })])).toBe('passed');

@@ -39,14 +39,21 @@ function state({ type, name, inputs }: { readonly type: string; readonly name: s
   }
 }
 
+/** Who is signed in, somebody of the platform's team; and the version that AWS takes for an add-on. */
+function answer({ token, inputs }: { readonly token: string; readonly inputs: JsonObject }): JsonObject | undefined {
+  switch (token) {
+    case 'aws:index/getCallerIdentity:getCallerIdentity': return { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/platform/alice`, userId: 'AROAEXAMPLE:alice' };
+    case 'aws:eks/getAddonVersion:getAddonVersion': return { ...inputs, version: `v${String(inputs.kubernetesVersion)}.2-eksbuild.1` };
+    default: return undefined;
+  }
+}
+
 /** A host and its wildcard are proven alike. */
 function proofOf(host: unknown) {
   const base = String(host).replace('*.', '');
   return { domainName: host, resourceRecordName: `_proof.${base}.`, resourceRecordType: 'CNAME', resourceRecordValue: `_${base}.acm-validations.aws.` };
 }
 
-/** Who is signed in: somebody of the platform's team. */
-const answer: RunOptions['answer'] = ({ token }) => (token === 'aws:index/getCallerIdentity:getCallerIdentity' ? { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/platform/alice`, userId: 'AROAEXAMPLE:alice' } : undefined);
 
 /** Makes a cluster, and what is done with it. */
 export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { state, answer, stackTraces: false, ...options });

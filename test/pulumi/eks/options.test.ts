@@ -184,7 +184,9 @@ describe('a pool of Auto Mode', () => {
     ]);
   });
 
-  it('does not move what holds state, and is then protected', async () => {
+  it('does not move what holds state, and is then protected and marked for the guard', async () => {
+    expect((await pool({ stateful: true })).nodePool).toHaveProperty('metadata.labels', { 'fairlead.dev/stateful': 'true' });
+    expect((await pool({})).nodePool).not.toHaveProperty('metadata.labels');
     expect((await pool({ stateful: true })).nodePool.spec.disruption).toMatchObject({ consolidationPolicy: 'WhenEmpty' });
     const { resources } = await make({ ...AUTO, production: true, nodePools: { workers: WORKERS, data: { ...WORKERS, stateful: true } } }, () => undefined);
     expect(resources.filter(({ type }) => type.endsWith(':NodePool')).map(({ name, protect }) => [name, protect]).sort()).toEqual([['shop-NodePool/data', true], ['shop-NodePool/workers', false]]);
@@ -234,7 +236,9 @@ describe('a managed node group', () => {
     expect((await group({ upgrade, nodes: { min: 1, max } }, { podsFrom: 'secondary' })).group.updateConfig).toEqual(expected);
   });
 
-  it('is protected where it holds state', async () => {
+  it('is protected where it holds state, and marked for the guard in every environment', async () => {
+    const mark = async (one: object) => (await group(one)).group.tags;
+    expect(await mark({ stateful: true })).toEqual({ ...(await mark({}) as object), 'fairlead-stateful': 'true' });
     const { resources } = await make({ ...MANAGED, production: true, nodePools: { workers: WORKERS, data: { ...WORKERS, stateful: true } } }, () => undefined);
     expect(resources.filter(({ type }) => type === 'aws:eks/nodeGroup:NodeGroup').map(({ name, protect }) => [name, protect]).sort()).toEqual([['shop-data', true], ['shop-workers', false]]);
   });
@@ -265,6 +269,11 @@ describe('add-ons', () => {
     expect(all['shop-amazon-cloudwatch-observability-CloudWatchAgentServerPolicy']).toMatchObject({ policyArn: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy' });
     expect(all['shop-aws-mountpoint-s3-csi-driver']!.podIdentityAssociations).toEqual([{ serviceAccount: 's3-csi-driver-sa', roleArn: roleArn('shop-aws-mountpoint-s3-csi-driver-s3-csi-driver-sa') }, { serviceAccount: 'other', roleArn: roleArn('shop-aws-mountpoint-s3-csi-driver-other') }]);
     expect(all['shop-aws-mountpoint-s3-csi-driver-s3-csi-driver-sa-rights']).toMatchObject({ policy: { Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::shop/*'], Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] } });
+  });
+
+  it("follow the cluster's version, but for one that is named", async () => {
+    const all = await inputs({ version: '1.34', addons: { coredns: { version: 'v1.12.1-eksbuild.2' } } }, MANAGED);
+    expect(Object.fromEntries(['kube-proxy', 'vpc-cni (Addon)', 'metrics-server', 'coredns'].map((name) => [name, all[`shop-${name}`]!.addonVersion]))).toEqual({ 'kube-proxy': 'v1.34.2-eksbuild.1', 'vpc-cni (Addon)': 'v1.34.2-eksbuild.1', 'metrics-server': 'v1.34.2-eksbuild.1', coredns: 'v1.12.1-eksbuild.2' });
   });
 
   it('may scale the node groups of this cluster, and no others', async () => {

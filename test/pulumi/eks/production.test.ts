@@ -27,7 +27,7 @@ const pods = (account: string, namespace = 'kube-system') => ({
   ...service('pods.eks.amazonaws.com', 'sts:TagSession'),
   Condition: { StringEquals: { 'aws:RequestTag/eks-cluster-arn': CLUSTER_ARN, 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:RequestTag/kubernetes-service-account': account } },
 });
-const addon = (addonName: string, rest: object = {}) => ({ addonName, clusterName: 'shop', preserve: false, resolveConflictsOnCreate: 'OVERWRITE', resolveConflictsOnUpdate: 'OVERWRITE', tags: named(`shop-${addonName}`), ...rest });
+const addon = (addonName: string, rest: object = {}) => ({ addonName, addonVersion: 'v1.35.2-eksbuild.1', clusterName: 'shop', preserve: false, resolveConflictsOnCreate: 'OVERWRITE', resolveConflictsOnUpdate: 'OVERWRITE', tags: named(`shop-${addonName}`), ...rest });
 const storage = (name: string, provisioner: string, parameters: object, metadata: object = {}) => ({
   [`shop-StorageClass/${name}`]: {
     apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, ...metadata }, provisioner, volumeBindingMode: 'WaitForFirstConsumer', reclaimPolicy: 'Delete', allowVolumeExpansion: true,

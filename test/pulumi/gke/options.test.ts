@@ -120,6 +120,11 @@ describe('a pool of nodes', () => {
     expect(resources.filter(({ type }) => type === 'gcp:container/nodePool:NodePool').map(({ name, protect }) => [name, protect])).toEqual([['shop-workers', false], ['shop-data', true]]);
   });
 
+  it('is marked where it holds state, in every environment, for the guard', async () => {
+    const mark = async (one: object) => ((await pool(one)).nodeConfig as { resourceLabels: object }).resourceLabels;
+    expect(await mark({ stateful: true })).toEqual({ ...(await mark({})), 'fairlead-stateful': 'true' });
+  });
+
   it('has public addresses only where that is asked for, and then needs no NAT', async () => {
     const all = await inputs({ privateNodes: false });
     expect(all['shop-workers']).toMatchObject({ networkConfig: { enablePrivateNodes: false } });

@@ -174,12 +174,13 @@ function checkNetworks({ controlPlane: { authorizedNetworks } }: Common, reporte
 
 /** Reports what weakens production and is not named among the exceptions. */
 function checkProduction(settings: Common, reporter: Reporter): void {
-  const { zones, deletionProtection, encryption, controlPlane, backup: plan } = settings;
+  const { zones, deletionProtection, encryption, controlPlane, backup: plan, flowLogs } = settings;
   if (zones?.length === 1) requireException(settings, 'single-zone', ['zones'], zones[0], 'at least two zones', reporter);
   if (deletionProtection === false) requireException(settings, 'unprotected', ['deletionProtection'], false, 'true', reporter);
   if (encryption.keys === 'provider') requireException(settings, 'provider-keys', ['encryption', 'keys'], 'provider', '"customer"', reporter);
   if (controlPlane.access === 'public') requireException(settings, 'public-control-plane', ['controlPlane', 'access'], 'public', 'a private way', reporter);
   if (plan === false) requireException(settings, 'no-backup', ['backup'], false, 'a backup plan', reporter);
+  if (!flowLogs) requireException(settings, 'no-flow-logs', ['flowLogs'], false, 'true', reporter);
 }
 
 /** Reports what production must not have, unless it is named among the exceptions. */
