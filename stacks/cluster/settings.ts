@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { isPlainObject } from '../../lib/core/json';
+import { isPlainObject, type JsonObject } from '../../lib/core/json';
+import { textAt } from '../../lib/core/paths';
 import { section } from '../../lib/environment';
 import { existingShape } from '../../lib/pulumi/cluster/settings/existing';
 
@@ -38,10 +39,23 @@ export type ClusterSettings = z.output<typeof cluster>;
 /** A cluster that is there already. */
 export type ExistingSettings = Extract<ClusterSettings, { provider: 'existing' }>;
 
-/** The section of a file, with the version that the objects are made for where a cluster that is made says none. */
-export function withVersion(settings: unknown): unknown {
+/** Name of the cluster that an environment makes. */
+export const clusterName = (environment: string, { name: given }: { readonly name?: string | undefined }): string => given ?? `boutique-${environment}`;
+
+/** The settings, with what a cluster that is made takes from them where its section leaves it out: the version that the objects are made for, and the hosts in its domain. */
+export function withEnvironment(settings: unknown): unknown {
   if (!isPlainObject(settings)) return settings;
   const { cluster: given, kubernetesVersion } = settings;
   const isMade = isPlainObject(given) && (given.provider === 'gke' || given.provider === 'eks');
-  return isMade && kubernetesVersion !== undefined ? { ...settings, cluster: { version: kubernetesVersion, ...given } } : settings;
+  if (!isMade) return settings;
+  const { hosts } = given;
+  const version = kubernetesVersion === undefined ? {} : { version: kubernetesVersion };
+  return { ...settings, cluster: { ...version, ...given, ...(isPlainObject(hosts) ? { hosts: { ...namesFrom(settings, hosts.domain), ...hosts } } : {}) } };
+}
+
+/** Nobody has checked them yet. */
+function namesFrom(settings: JsonObject, domain: unknown): { readonly names?: readonly string[] } {
+  const all = [textAt(settings, 'host'), textAt(settings, 'monitoring', 'grafana', 'host')];
+  const names = all.filter((host) => host !== undefined && (host === domain || host.endsWith(`.${String(domain)}`))) as string[];
+  return names.length === 0 ? {} : { names: [...new Set(names)] };
 }

@@ -16,12 +16,15 @@ export type CloudName = (typeof CLOUDS)[number];
 /** What the file of an environment says of a cluster on the cloud. */
 export const sectionOf = (cloud: CloudName): string => readFileSync(join(ROOT, 'test/clouds', `${cloud}.yaml`), 'utf8');
 
+/** The file of an environment with the section of its cluster, whose load balancer takes the place of an ingress controller. */
+export const ontoCluster = (text: string, section: string): string => text.replace(/^ {2}fairlead:(tlsIssuer|ingressClass): .*\n/gm, '').replace(/^config:\n/, `config:\n${section}`);
+
 /** The project with production on a cloud, after a change of that section; without one, it names no cluster. */
 export function productionOn(cloud: CloudName | undefined, change: (section: string) => string = (section) => section): Project {
   const project = new Project();
   // Nothing encrypted, for nobody here has the passphrase: the receivers' credentials come from a Secret made elsewhere.
   const text = readFileSync(join(ROOT, 'Pulumi.production.yaml'), 'utf8').replace(/ {2}fairlead:secrets:[^]*/, '').replaceAll('{ key: ', '{ secret: alerting, key: ');
-  project.write('Pulumi.production.yaml', text.replace(/^config:\n/, `config:\n${cloud === undefined ? '' : change(sectionOf(cloud))}`));
+  project.write('Pulumi.production.yaml', cloud === undefined ? text : ontoCluster(text, change(sectionOf(cloud))));
   return project;
 }
 
