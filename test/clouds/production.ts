@@ -6,6 +6,7 @@ import { AWS } from '../engine/cloud/aws-model';
 import { GCP } from '../engine/cloud/gcp-model';
 import { Project } from '../stacks/project';
 import { ROOT } from '../stacks/rendered';
+import { ontoCluster } from './onto-cluster';
 
 /** Clouds that production can be on. */
 export const CLOUDS = ['gke', 'eks'] as const;
@@ -15,9 +16,6 @@ export type CloudName = (typeof CLOUDS)[number];
 
 /** What the file of an environment says of a cluster on the cloud. */
 export const sectionOf = (cloud: CloudName): string => readFileSync(join(ROOT, 'test/clouds', `${cloud}.yaml`), 'utf8');
-
-/** The file of an environment with the section of its cluster, whose load balancer takes the place of an ingress controller. */
-export const ontoCluster = (text: string, section: string): string => text.replace(/^ {2}fairlead:(tlsIssuer|ingressClass): .*\n/gm, '').replace(/^config:\n/, `config:\n${section}`);
 
 /** The project with production on a cloud, after a change of that section; without one, it names no cluster. */
 export function productionOn(cloud: CloudName | undefined, change: (section: string) => string = (section) => section): Project {

@@ -1,10 +1,11 @@
 /** How requests get to an environment, by what its file says of its cluster, and what the monitoring takes from there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseEnvironment } from '../../lib/environment';
 import { boutiqueApp } from '../../stacks/boutique/app';
 import { environmentSchema, type ShopEnvironment } from '../../stacks/environment';
-import { ontoCluster, sectionOf, type CloudName } from '../clouds/production';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { ontoCluster } from '../clouds/onto-cluster';
+import { sectionOf, type CloudName } from '../clouds/production';
 import { at, ROOT } from './rendered';
 
 const GKE = 'fairlead:cluster:\n    provider: gke\n    project: acme-production\n    region: europe-west6\n';
