@@ -49,11 +49,12 @@ export type { SpreadMode } from './availability/spread';
 export type { HttpMetrics, HttpMetricsInput } from './network/http-metrics';
 export type { MetricsProps } from './network/metrics';
 export type { ConnectionInput, ConnectionProps } from './network/connections';
+export { Gateway, type GatewayProps, type GatewaySecret } from './network/gateway';
 export type { GatewayReference } from './network/gateway-route';
 export type { NetworkProps } from './network/network-policy';
 export type { Port, PortProps, PortProtocol, PortsProps } from './network/ports';
 export type { RouteProps } from './network/route';
-export type { IngressTls } from './network/tls';
+export type { IngressTls, RouteTls } from './network/tls';
 export type { EgressPort, EgressProps, TrafficSource } from './network/traffic';
 
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './schema';

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../lib';
 import { WEEKDAYS } from '../lib/core/weekdays';
 import { boolean, integer, secret, section, version, type Environment } from '../lib/environment';
-import { cluster, withVersion } from './cluster/settings';
+import { reporterOf } from '../lib/pulumi/cluster/settings/read';
+import { checkEntrance } from './cluster/entrance';
+import { cluster, withEnvironment } from './cluster/settings';
+import { checkMonitoring } from './monitoring/facts';
 import { credentialsIn, monitoring } from './monitoring/settings';
 
 const kubernetesVersion = version().refine((value): value is KubernetesVersion => (KUBERNETES_VERSIONS as readonly string[]).includes(value), `one of ${KUBERNETES_VERSIONS.map((known) => `"${known}"`).join(', ')}`);
@@ -17,9 +20,9 @@ const settings = section({
   namespace: z.string(),
   /** Host name of the shop. */
   host: z.string(),
-  /** Name of the cert-manager ClusterIssuer that signs the host's certificate. */
-  tlsIssuer: z.string(),
-  /** Ingress class of the cluster. */
+  /** Name of the cert-manager ClusterIssuer that signs the hosts' certificates. Not where the load balancer of a cluster that is made has them: see its `hosts`. */
+  tlsIssuer: z.string().optional(),
+  /** Class of the ingress controller. */
   ingressClass: z.string().optional(),
   /** The shop's images. */
   images: section({
@@ -60,7 +63,10 @@ const settings = section({
   protect: z.enum(['stateful', 'all', 'none']).default('stateful'),
   /** Whether volumes, and the namespace that they stand in, stay in the cluster when the environment is destroyed. */
   retainVolumes: boolean().default(true),
-}).superRefine(({ monitoring: settings, secrets }, context) => {
+}).superRefine((all, context) => {
+  checkEntrance(all, reporterOf(context));
+  checkMonitoring(all, reporterOf(context));
+  const { monitoring: settings, secrets } = all;
   const known = Object.keys(secrets.monitoring ?? {});
   for (const { key, secret: other, path } of credentialsIn({ alerting: settings?.alerting, logs: settings?.logs })) {
     if (other === undefined && !known.includes(key)) context.addIssue({ code: 'custom', path: ['monitoring', ...path, 'key'], input: key, message: `${known.length > 0 ? `${known.join(', ')}, or ` : ''}a key of another Secret with its name: { secret: my-secret, key: ${key} }; a new one is encrypted by: pulumi config set --secret --path 'fairlead:secrets.monitoring.${key}'` });
@@ -68,7 +74,7 @@ const settings = section({
 });
 
 /** What `Pulumi.<environment>.yaml` says, key by key. The one description of an environment, for synth and `up`. */
-export const environmentSchema = z.preprocess(withVersion, settings);
+export const environmentSchema = z.preprocess(withEnvironment, settings);
 
 /** An environment's settings. */
 export type Settings = z.output<typeof environmentSchema>;

@@ -2,7 +2,8 @@ import type { Rendering, RequiredSecret } from '../lib';
 import { environments, loadEnvironment } from '../lib/environment';
 import { boutiqueApp } from './boutique/app';
 import { costOf } from './cost';
-import { environmentSchema, SECRETS, type Settings, type ShopEnvironment } from './environment';
+import { environmentSchema, SECRETS, type ShopEnvironment } from './environment';
+import { hostsOf } from './hosts';
 import { GRAFANA_PASSWORD, MONITORING_SECRETS } from './monitoring/settings';
 
 /** One environment, rendered. */
@@ -41,17 +42,11 @@ export function renderEnvironments(directory: string, names: readonly string[]):
 
 /** Each environment has a host of its own; a copied file easily forgets that. */
 function sharedHosts(all: readonly ShopEnvironment[]): string[] {
-  const hosts = all.flatMap(({ file, config }) => hostsOf(config).map(([key, host]) => ({ file, key, host })));
+  const hosts = all.flatMap(({ file, config }) => hostsOf(config).map(({ keys, host }) => ({ file, key: `fairlead:${keys.join('.')}`, host })));
   return hosts.flatMap(({ file, key, host }, index) => {
     const other = hosts.slice(0, index).find((earlier) => earlier.host === host);
     return other ? [`${file}: ${key}: got "${host}"; ${other.file} has this host already; give each environment its own`] : [];
   });
-}
-
-/** The hosts of an environment, by their keys. */
-function hostsOf({ host, monitoring }: Settings): readonly (readonly [key: string, host: string])[] {
-  const grafana = monitoring?.grafana.host;
-  return [['fairlead:host', host], ...(grafana === undefined ? [] : [['fairlead:monitoring.grafana.host', grafana] as const])];
 }
 
 /** What a person wants to know after a synth: what is where, what it costs, and which Secrets the cluster must have. */

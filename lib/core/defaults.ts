@@ -3,7 +3,7 @@ import type { DisruptionProps } from '../availability/disruption';
 import type { SpreadMode } from '../availability/spread';
 import type { TrafficSource } from '../network/traffic';
 import type { GatewayReference } from '../network/gateway-route';
-import type { IngressTls } from '../network/tls';
+import type { RouteTls } from '../network/tls';
 import type { ImagePolicy } from '../pod/image';
 import type { ResourcesProps } from '../pod/resources';
 import type { SchedulingProps } from '../pod/scheduling';
@@ -56,7 +56,7 @@ export interface Defaults extends SchedulingProps {
   /** The ingress class of routes. @default the cluster's default class */
   readonly ingressClass?: string;
   /** TLS of routes. @default none: a route must say */
-  readonly tls?: IngressTls | false;
+  readonly tls?: RouteTls;
   /** The Gateway that routes attach to, in place of an Ingress. @default an Ingress */
   readonly gateway?: GatewayReference;
 }

@@ -34,6 +34,9 @@ export const checkHost: Check = (host) => {
   return checkDnsSubdomain(plain);
 };
 
+/** Whether a name, which may be a wildcard for what lies right below a domain, stands for the host. */
+export const covers = (name: string, host: string): boolean => name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
+
 /** A label or annotation key: an optional DNS prefix, then a name of at most 63 characters. */
 export const checkLabelKey: Check = (key) => {
   const slash = key.indexOf('/');

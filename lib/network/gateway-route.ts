@@ -1,8 +1,10 @@
 import type { Application } from '../core/application';
 import { compact } from '../core/json';
+import { isGkeClass, makeGkePolicies } from './gke-policies';
+import type { Backend } from './health-check';
 import type { Port } from './ports';
 import type { Route } from './route';
-import { tlsSecretName, type IngressTls } from './tls';
+import { isOfCluster, tlsSecretName, type IngressTls } from './tls';
 
 /** A Gateway that routes attach to. */
 export interface GatewayReference {
@@ -12,15 +14,19 @@ export interface GatewayReference {
   readonly namespace?: string;
   /** The listener. @default all that admit the route */
   readonly sectionName?: string;
+  /** Its class. With one of GKE (`gke-l7-…`) the load balancer is told to ask what the readiness probe asks. @default nobody knows */
+  readonly className?: string;
 }
 
-/** Makes the HTTPRoute or GRPCRoute of a route, and a Certificate where an issuer is named. */
-export function makeGatewayRoute(application: Application, route: Route, port: Port, gateway: GatewayReference): void {
+/** Makes the HTTPRoute or GRPCRoute of a route, a Certificate where an issuer is named, and what the Gateway's class must be told. */
+export function makeGatewayRoute(application: Application, route: Route, port: Port, gateway: GatewayReference, backend: Backend): void {
   const grpc = port.protocol === 'grpc';
   if (grpc && route.paths.join() !== '/') application.problems.add('route.paths', route.paths, 'a gRPC route is matched by host; remove the paths');
   const backendRefs = [{ name: application.name, port: port.servicePort }];
   const matches = route.paths.map((value) => ({ path: { type: 'PathPrefix', value } }));
-  application.manifest(grpc ? 'grpcRoute' : 'httpRoute', {
+  // The policies come first, so that no pod is asked for what it has not.
+  const policies = isGkeClass(gateway.className) ? makeGkePolicies(application, backend) : [];
+  const made = application.manifest(grpc ? 'grpcRoute' : 'httpRoute', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: grpc ? 'GRPCRoute' : 'HTTPRoute',
     metadata: { annotations: route.annotations },
@@ -30,7 +36,8 @@ export function makeGatewayRoute(application: Application, route: Route, port: P
       rules: [grpc ? { backendRefs } : { matches, backendRefs }],
     },
   });
-  if (route.tls && route.tls.issuer !== undefined) makeCertificate(application, route.tls, route.hosts);
+  if (policies.length > 0) made.node.addDependency(...policies);
+  if (isOfCluster(route.tls) && route.tls.issuer !== undefined) makeCertificate(application, route.tls, route.hosts);
 }
 
 function makeCertificate(application: Application, tls: IngressTls, hosts: readonly string[]): void {

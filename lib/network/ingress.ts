@@ -1,22 +1,24 @@
 import type { Application } from '../core/application';
 import { compact, type JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
+import { ALB, albAnnotations } from './alb';
+import type { Backend } from './health-check';
 import type { Port } from './ports';
 import type { Route } from './route';
-import { tlsSecretName, type IngressTls } from './tls';
+import { isOfCluster, tlsSecretName, type IngressTls } from './tls';
 
 /** Makes the Ingress of a route. */
-export function makeIngress(application: Application, route: Route, port: Port): Manifest {
+export function makeIngress(application: Application, route: Route, port: Port, pods: Backend): Manifest {
   const { tls, hosts } = route;
   const backend = { service: { name: application.name, port: { number: port.servicePort } } };
   const paths = route.paths.map((path) => ({ path, pathType: 'Prefix', backend }));
   return application.manifest('ingress', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { annotations: { ...(tls ? issuerAnnotation(tls) : {}), ...grpcAnnotation(application, route, port), ...route.annotations } },
+    metadata: { annotations: { ...(isOfCluster(tls) ? issuerAnnotation(tls) : {}), ...(route.ingressClass === ALB ? albAnnotations(port, pods, tls === 'loadBalancer') : {}), ...grpcAnnotation(application, route, port), ...route.annotations } },
     spec: compact({
       ingressClassName: route.ingressClass,
-      tls: tls ? [{ hosts, secretName: tlsSecretName(application, tls) }] : undefined,
+      tls: tls ? [{ hosts, ...(isOfCluster(tls) ? { secretName: tlsSecretName(application, tls) } : {}) }] : undefined,
       rules: hosts.map((host) => ({ host, http: { paths } })),
     }),
   });

@@ -25,8 +25,8 @@ export const NETWORK_KEYS: Record<keyof NetworkProps, true> = { connectsTo: true
 /** What else the policy must let through. */
 export interface PolicyContext {
   readonly info: ApplicationInfo;
-  /** The port that the outside world reaches through a route, and the peers that its requests come from. */
-  readonly routed?: { readonly port: Port; readonly from: readonly JsonObject[] } | undefined;
+  /** The ports that the outside world reaches through a route, and the peers that its requests come from. */
+  readonly routed?: { readonly ports: readonly number[]; readonly from: readonly JsonObject[] } | undefined;
   /** Whether the workload talks to the API server. */
   readonly callsApiServer: boolean;
   /** Whether it gets credentials from the cloud's metadata service. */
@@ -79,7 +79,7 @@ export function readNetwork(application: Application, props: NetworkProps, conte
 }
 
 /** What comes in through the route. */
-const routeRules = ({ routed }: PolicyContext): JsonObject[] => (routed ? [{ from: routed.from, ports: [policyPort(routed.port)] }] : []);
+const routeRules = ({ routed }: PolicyContext): JsonObject[] => (routed ? [{ from: routed.from, ports: routed.ports.map((port) => ({ protocol: 'TCP', port })) }] : []);
 
 /** What comes in for the metrics: from those of the app who fetch them, or else from where they are said to come from. */
 function readMetricsRules(application: Application, info: ApplicationInfo): () => JsonObject[] {

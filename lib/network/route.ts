@@ -6,9 +6,12 @@ import type { ApplicationInfo } from '../core/registry';
 import { asList, asObject } from '../core/shape';
 import { readAnnotations } from './annotations';
 import { makeGatewayRoute, type GatewayReference } from './gateway-route';
+import { ALB } from './alb';
+import { isGkeClass } from './gke-policies';
+import { healthCheckOf, type Backend } from './health-check';
 import { makeIngress } from './ingress';
 import { findPort, type Port } from './ports';
-import { readTls, type IngressTls } from './tls';
+import { readTls, type RouteTls } from './tls';
 import { readTrafficSource, type TrafficSource } from './traffic';
 
 /** A route from outside the cluster. */
@@ -19,8 +22,8 @@ export interface RouteProps {
   readonly paths?: readonly string[];
   /** Port by name or number; it must speak http or grpc. @default the primary port */
   readonly port?: string | number;
-  /** TLS: an issuer or Secret, or `false` for plain HTTP. Must be said, here or as a default; a Gateway has its own. @default the nearest default; without one it is refused */
-  readonly tls?: IngressTls | false;
+  /** TLS: an issuer or Secret, `loadBalancer` where that has a certificate of its own, or `false` for plain HTTP. Must be said, here or as a default; a Gateway has its own. @default the nearest default; without one it is refused */
+  readonly tls?: RouteTls;
   /** Ingress class. @default the nearest default, or the cluster's */
   readonly ingressClass?: string;
   /** A Gateway, in place of an Ingress. @default the nearest default, or an Ingress */
@@ -32,7 +35,7 @@ export interface RouteProps {
 }
 
 const KEYS: Record<keyof RouteProps, true> = { hosts: true, paths: true, port: true, tls: true, ingressClass: true, gateway: true, traffic: true, annotations: true };
-const GATEWAY_SHAPES: Shapes<GatewayReference> = { name: 'text', namespace: 'text', sectionName: 'text' };
+const GATEWAY_SHAPES: Shapes<GatewayReference> = { name: 'text', namespace: 'text', sectionName: 'text', className: 'text' };
 
 /** A route as read. */
 export interface Route {
@@ -40,7 +43,7 @@ export interface Route {
   readonly paths: readonly string[];
   readonly port: Port | undefined;
   readonly gateway: GatewayReference | undefined;
-  readonly tls: IngressTls | false | undefined;
+  readonly tls: RouteTls | undefined;
   readonly ingressClass: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
   /** The peers that requests come from, as a policy lists them. */
@@ -61,7 +64,7 @@ export function readRoute(application: Application, given: RouteProps, ports: re
 }
 
 /** Makes the Ingress or Gateway API route and claims its hosts. */
-export function makeRoute(application: Application, route: Route, info: ApplicationInfo): void {
+export function makeRoute(application: Application, route: Route, info: ApplicationInfo, backend: Backend): void {
   for (const host of route.hosts) {
     for (const path of route.paths) {
       const other = application.registry.claimHost(`${host}${path.replace(/(.)\/$/, '$1')}`, info);
@@ -69,8 +72,15 @@ export function makeRoute(application: Application, route: Route, info: Applicat
     }
   }
   if (!route.port) return;
-  if (route.gateway) makeGatewayRoute(application, route, route.port, route.gateway);
-  else makeIngress(application, route, route.port);
+  if (route.gateway) makeGatewayRoute(application, route, route.port, route.gateway, backend);
+  else makeIngress(application, route, route.port, backend);
+}
+
+/** The ports that requests of a route come in at: its own, and that of the readiness probe where the load balancer asks the pods itself. */
+export function portsOfRoute({ gateway, ingressClass, port }: Route, backend: Backend): readonly number[] {
+  if (!port) return [];
+  const asked = isGkeClass(gateway?.className) || ingressClass === ALB ? healthCheckOf(backend).port : undefined;
+  return [...new Set([port.port, asked ?? port.port])];
 }
 
 /** A list of at least one good value, each once. */
@@ -105,7 +115,7 @@ function readGateway(application: Application, props: Partial<RouteProps>): Gate
   if (given === undefined) return undefined;
   const gateway = readObject(problems, 'route.gateway', given, GATEWAY_SHAPES);
   if (given?.name === undefined) problems.add('route.gateway.name', undefined, 'the name of a Gateway is required');
-  for (const [key, check] of [['name', checkDnsSubdomain], ['namespace', checkDnsLabel], ['sectionName', checkDnsSubdomain]] as const) {
+  for (const [key, check] of [['name', checkDnsSubdomain], ['namespace', checkDnsLabel], ['sectionName', checkDnsSubdomain], ['className', checkDnsSubdomain]] as const) {
     if (gateway[key] !== undefined) problems.check(`route.gateway.${key}`, gateway[key], check);
   }
   return gateway as GatewayReference;

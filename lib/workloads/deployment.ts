@@ -27,7 +27,7 @@ export interface DeploymentContext {
 }
 
 /** Makes a Deployment with everything that keeps it available. */
-export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod; slo: Slo | undefined } {
+export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod; slo: Slo | undefined; grace: number } {
   const replicas = readReplicas(application, context.replicas, { kind: 'Deployment', builtIn: 2, why: 'one pod would leave none during a drain', toZero: context.toZero });
   const shutdown = readShutdown(application, props.shutdown, context.serves);
   const rollout = readRollout(application, props.rollout);
@@ -55,5 +55,5 @@ export function makeDeployment(application: Application, props: ServingProps, co
   });
   waitFor(application, deployment, props.after);
   makeAvailability(application, props, replicas, deployment);
-  return { deployment, pod, slo };
+  return { deployment, pod, slo, grace: shutdown.grace };
 }

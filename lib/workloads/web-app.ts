@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ReplicasInput } from '../availability/autoscaling';
 import { Application } from '../core/application';
+import type { JsonObject } from '../core/json';
 import type { Manifest } from '../core/manifest';
 import { checkServiceName } from '../core/names';
 import type { ApplicationInfo } from '../core/registry';
@@ -48,11 +49,12 @@ export class WebApp extends ServingWorkload {
     const all = portsOfPod(ports, sidecars);
     const metrics = readMetrics(application, props.metrics, all);
     const route = props.route === undefined ? undefined : readRoute(application, props.route, all);
-    const { deployment, pod, slo } = makeDeployment(application, props, { ports, sidecars, metrics, serves: true, replicas: props.replicas, toZero: false });
+    const { deployment, pod, slo, grace } = makeDeployment(application, props, { ports, sidecars, metrics, serves: true, replicas: props.replicas, toZero: false });
     this.deployment = deployment;
     this.service = makeService(application, pod.ports, props.serviceAnnotations);
-    this.application = announce(application, props, pod, { ports: pod.ports, metrics, route, slo });
-    if (route) makeRoute(application, route, this.application);
+    const backend = { readiness: pod.main.spec.readinessProbe as JsonObject | undefined, grace };
+    this.application = announce(application, props, pod, { ports: pod.ports, metrics, routed: route && { route, backend }, slo });
+    if (route) makeRoute(application, route, this.application, backend);
   }
 
   /** The Ingress of the route; undefined without one or with a Gateway. */
@@ -68,6 +70,16 @@ export class WebApp extends ServingWorkload {
   /** The GRPCRoute, where the route goes through a Gateway to a port that speaks gRPC. */
   public get grpcRoute(): Manifest | undefined {
     return this.object('grpcRoute');
+  }
+
+  /** GKE's HealthCheckPolicy, where the route goes through a Gateway of GKE. */
+  public get healthCheckPolicy(): Manifest | undefined {
+    return this.object('healthCheckPolicy');
+  }
+
+  /** GKE's GCPBackendPolicy, where the route goes through a Gateway of GKE. */
+  public get backendPolicy(): Manifest | undefined {
+    return this.object('backendPolicy');
   }
 
   /** The Certificate, where the route goes through a Gateway and names an issuer. */

@@ -1,11 +1,16 @@
 import { App } from '../../lib';
-import { withFacts } from '../cluster/facts';
+import { defined } from '../../lib/core/json';
+import { entranceOf } from '../cluster/entrance';
+import { clusterFacts, withFacts } from '../cluster/facts';
 import type { ShopEnvironment } from '../environment';
 import { Boutique } from './boutique';
 
 /** The app of one environment: one cluster's worth of objects, and what holds for all of them. */
 export function boutiqueApp(environment: ShopEnvironment, outdir: string): App {
-  const { name, config, expires } = withFacts(environment);
+  const facts = clusterFacts(environment);
+  const known = withFacts(environment, facts);
+  const { name, config, expires } = known;
+  const entrance = entranceOf(config, facts);
   const app = new App({
     outdir,
     kubernetesVersion: config.kubernetesVersion,
@@ -15,10 +20,11 @@ export function boutiqueApp(environment: ShopEnvironment, outdir: string): App {
       imagePolicy: config.images.policy,
       security: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
       spread: config.requireSpread ? 'required' : 'preferred',
+      ...entrance.defaults,
     },
   });
-  new Boutique(app, 'boutique', config, expires);
-  if (config.monitoring) loadMonitoring().addMonitoring(app, environment, config.monitoring);
+  new Boutique(app, 'boutique', config, defined({ expires, gateway: entrance.gateway }));
+  if (config.monitoring) loadMonitoring().addMonitoring(app, known, config.monitoring);
   return app;
 }
 

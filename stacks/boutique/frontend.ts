@@ -15,7 +15,7 @@ export function addFrontend(chart: Chart, settings: Settings): void {
     containerName: 'server',
     ports: { http: { port: 8080, servicePort: 80 } },
     replicas: replicas(settings),
-    route: { hosts: [settings.host], tls: { issuer: settings.tlsIssuer }, ...(settings.ingressClass === undefined ? {} : { ingressClass: settings.ingressClass }) },
+    route: { hosts: [settings.host] },
     env: {
       PORT: '8080',
       PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550',

@@ -2,10 +2,8 @@ import type { ClusterFacts } from '../../lib/pulumi/cluster/facts';
 import { eksFacts } from '../../lib/pulumi/eks/facts';
 import { gkeFacts } from '../../lib/pulumi/gke/facts';
 import type { ShopEnvironment } from '../environment';
-import type { ClusterSettings, ExistingSettings } from './settings';
-
-/** Name of the cluster that an environment makes. */
-export const clusterName = (environment: string, { name }: { readonly name?: string | undefined }): string => name ?? `boutique-${environment}`;
+import { monitoringWithFacts } from '../monitoring/facts';
+import { clusterName, type ClusterSettings, type ExistingSettings } from './settings';
 
 /** What is known of the cluster before it exists; synth shows the same as `up` deploys. Nothing where no cluster is named. */
 export function clusterFacts({ name, config: { cluster } }: Pick<ShopEnvironment, 'name' | 'config'>): Partial<ClusterFacts> {
@@ -23,18 +21,17 @@ export function madeSettings<T extends Exclude<ClusterSettings, ExistingSettings
   return settings;
 }
 
-/** The environment, with what its cluster has where the settings leave it out: the class of its Ingresses and of its volumes. */
-export function withFacts<T extends ShopEnvironment>(environment: T): T {
+/** The environment, with what its cluster has where the settings leave it out: the class of its volumes, and what the monitoring goes by. */
+export function withFacts<T extends ShopEnvironment>(environment: T, facts: Partial<ClusterFacts>): T {
   const { config } = environment;
-  const { ingress, storageClasses } = clusterFacts(environment);
-  const { ingressClass = ingress?.className, redis: { storage } } = config;
-  const storageClass = storage?.storageClass ?? storageClasses?.default;
+  const { redis: { storage }, monitoring } = config;
+  const storageClass = storage?.storageClass ?? facts.storageClasses?.default;
   return {
     ...environment,
     config: {
       ...config,
-      ...(ingressClass === undefined ? {} : { ingressClass }),
       ...(storage === undefined || storageClass === undefined ? {} : { redis: { storage: { ...storage, storageClass } } }),
+      ...(monitoring === undefined ? {} : { monitoring: monitoringWithFacts(monitoring, facts) }),
     },
   };
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { isPlainObject } from '../../lib/core/json';
+import { isPlainObject, type JsonObject } from '../../lib/core/json';
+import { textAt } from '../../lib/core/paths';
 import { section } from '../../lib/environment';
 import { existingShape } from '../../lib/pulumi/cluster/settings/existing';
-import { clusterName } from '../../lib/pulumi/cluster/settings/name';
+import { clusterNameSchema } from '../../lib/pulumi/cluster/settings/name';
 
 const existing = section({
   /** What it is: a cluster that is there already. */
@@ -15,7 +16,7 @@ const existing = section({
 });
 
 /** Name of a cluster that is made, and what the names of its parts begin with. @default 'boutique' and the environment */
-const name = clusterName.optional();
+const name = clusterNameSchema.optional();
 
 /** The schemas of the clouds take long to make, and few files describe a cluster. */
 const all = z.lazy(() => {
@@ -39,10 +40,23 @@ export type ClusterSettings = z.output<typeof cluster>;
 /** A cluster that is there already. */
 export type ExistingSettings = Extract<ClusterSettings, { provider: 'existing' }>;
 
-/** The section of a file, with the version that the objects are made for where a cluster that is made says none. */
-export function withVersion(settings: unknown): unknown {
+/** Name of the cluster that an environment makes. */
+export const clusterName = (environment: string, { name: given }: { readonly name?: string | undefined }): string => given ?? `boutique-${environment}`;
+
+/** The settings, with what a cluster that is made takes from them where its section leaves it out: the version that the objects are made for, and the hosts in its domain. */
+export function withEnvironment(settings: unknown): unknown {
   if (!isPlainObject(settings)) return settings;
   const { cluster: given, kubernetesVersion } = settings;
   const isMade = isPlainObject(given) && (given.provider === 'gke' || given.provider === 'eks');
-  return isMade && kubernetesVersion !== undefined ? { ...settings, cluster: { version: kubernetesVersion, ...given } } : settings;
+  if (!isMade) return settings;
+  const { hosts } = given;
+  const version = kubernetesVersion === undefined ? {} : { version: kubernetesVersion };
+  return { ...settings, cluster: { ...version, ...given, ...(isPlainObject(hosts) ? { hosts: { ...namesFrom(settings, hosts.domain), ...hosts } } : {}) } };
+}
+
+/** Nobody has checked them yet. */
+function namesFrom(settings: JsonObject, domain: unknown): { readonly names?: readonly string[] } {
+  const all = [textAt(settings, 'host'), textAt(settings, 'monitoring', 'grafana', 'host')];
+  const names = all.filter((host) => host !== undefined && (host === domain || host.endsWith(`.${String(domain)}`))) as string[];
+  return names.length === 0 ? {} : { names: [...new Set(names)] };
 }

@@ -1,41 +1,46 @@
-import type { App, FileSource, RouteProps } from '../../lib';
+import type { App, FileSource } from '../../lib';
 import { fileFromSecret } from '../../lib';
+import { defined } from '../../lib/core/json';
 import { MonitoringStack, type AlertingProps, type GrafanaSettings, type SinkProps, type StackLogsProps } from '../../lib/monitoring';
-import type { Settings, ShopEnvironment } from '../environment';
+import type { ShopEnvironment } from '../environment';
+import { managedLogs } from './facts';
 import { GRAFANA_PASSWORD, isCredential, MONITORING_SECRETS, monitoringNamespace, type MonitoringSettings } from './settings';
 
 /** The team that the monitoring itself belongs to. */
 const OWNER = 'platform';
 
 /** Adds the monitoring of the applications that stand in the app, as its environment wants it. */
-export function addMonitoring(app: App, { name, config }: ShopEnvironment, settings: MonitoringSettings): MonitoringStack {
+export function addMonitoring(app: App, environment: ShopEnvironment, settings: MonitoringSettings): MonitoringStack {
   const { size, prometheus, network, hostAccess, nodeExporter, probes } = settings;
   return new MonitoringStack(app, 'monitoring', {
-    environment: name,
+    environment: environment.name,
     owner: OWNER,
     size,
-    namespace: monitoringNamespace(config.namespace),
-    hostAccess,
+    namespace: monitoringNamespace(environment.config.namespace),
+    ...defined({ hostAccess }),
     prometheus: prometheus,
     network: network,
     exporters: { ...(nodeExporter ? {} : { node: false }), ...(probes ? {} : { blackbox: false }) },
     alerting: withReferences(settings.alerting) as AlertingProps,
-    grafana: grafana(config, settings),
-    ...(settings.logs ? { logs: logs(settings.logs) } : {}),
+    grafana: grafana(settings),
+    ...defined({ logs: logs(environment, settings) }),
   });
 }
 
-function grafana(config: Settings, { grafana: { host, storage }, alerting }: MonitoringSettings): GrafanaSettings {
-  const route = (name: string): Omit<RouteProps, 'paths' | 'port'> => ({ hosts: [name], tls: { issuer: config.tlsIssuer }, ...(config.ingressClass === undefined ? {} : { ingressClass: config.ingressClass }) });
+function grafana({ grafana: { host, storage }, alerting }: MonitoringSettings): GrafanaSettings {
   return {
     adminPassword: { secret: MONITORING_SECRETS, key: GRAFANA_PASSWORD },
     runbooks: alerting.runbooks,
-    ...(host === undefined ? {} : { route: route(host) }),
+    ...(host === undefined ? {} : { route: { hosts: [host] } }),
     ...(storage === undefined ? {} : { storage: storage }),
   };
 }
 
-function logs({ sinks, ...store }: Exclude<MonitoringSettings['logs'], false>): StackLogsProps {
+function logs(environment: ShopEnvironment, { logs: given }: MonitoringSettings): StackLogsProps | undefined {
+  if (given === false) return undefined;
+  const managed = managedLogs(environment);
+  if (managed) return { managed };
+  const { sinks = [], ...store } = given ?? {};
   return sinks.length > 0 ? { sinks: withReferences(sinks) as readonly SinkProps[] } : { store: store as NonNullable<Exclude<StackLogsProps['store'], false>> };
 }
 

@@ -88,17 +88,17 @@ export const monitoring = section({
     /** Volume for what people make in it. */
     storage: volume.optional(),
   }).default({}),
-  /** The collection of logs; `false` where the cloud collects them. */
-  logs: z.union([z.literal(false), logs]).default({ sinks: [] }),
+  /** The collection of logs; `false` where the cloud collects them. @default the store in the cluster, or the cloud's own where pods get none of the nodes' */
+  logs: z.union([z.literal(false), logs]).optional(),
   /** Ranges of addresses for the network policies. */
   network: section({
-    /** Those of the API server; else any address, at its ports. */
+    /** Those of the API server. @default what is known of the cluster, or any address, at its ports */
     apiServer: z.array(z.string()).min(1).optional(),
-    /** Those of the nodes; else the private ranges. */
+    /** Those of the nodes. @default what is known of the cluster, or the private ranges */
     nodes: z.array(z.string()).min(1).optional(),
   }).default({}),
-  /** Whether the cluster lets pods see the files and processes of their node. */
-  hostAccess: boolean().default(true),
+  /** Whether the cluster lets pods see the files and processes of their node. @default what is known of the cluster, or true */
+  hostAccess: boolean().optional(),
   /** Whether node-exporter runs: it takes port 9100 of the nodes, so once in a cluster. */
   nodeExporter: boolean().default(true),
   /** Whether the shop's public address and its certificate are looked at from inside of the cluster. */

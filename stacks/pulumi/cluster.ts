@@ -1,8 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { EnvironmentError } from '../../lib/environment';
 import { ExistingCluster, type Cloud, type Cluster } from '../../lib/pulumi/cluster';
-import { clusterName, madeSettings } from '../cluster/facts';
-import type { ClusterSettings } from '../cluster/settings';
+import { madeSettings } from '../cluster/facts';
+import { clusterName, type ClusterSettings } from '../cluster/settings';
 import type { ShopEnvironment } from '../environment';
 import { checkLocalEnvironment, LOCAL } from './local-cluster';
 import { accessTo } from './provider';

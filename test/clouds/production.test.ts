@@ -2,7 +2,7 @@ import type { JsonObject } from '../../lib';
 import { policyOptions } from '../../stacks/policy/options';
 import { renderEnvironments } from '../../stacks/synthesize';
 import { judge } from '../pulumi/policy/judge';
-import { identityOf } from '../../lib/pulumi/deployed-object';
+import { identityOf, qualifiedKind } from '../../lib/pulumi/deployed-object';
 import { differences } from './differences';
 import { CLOUDS, ofType, productionOn, registeredOn, type CloudName } from './production';
 import type { Project } from '../stacks/project';
@@ -16,7 +16,7 @@ const on = (cloud?: CloudName, change?: (section: string) => string): Project =>
   return project;
 };
 
-const idOf = ({ kind, metadata }: JsonObject) => identityOf(String(kind), (metadata as { namespace?: string }).namespace, (metadata as { name: string }).name);
+const idOf = ({ apiVersion, kind, metadata }: JsonObject) => identityOf(qualifiedKind(String(apiVersion), String(kind)), (metadata as { namespace?: string }).namespace, (metadata as { name: string }).name);
 const renderedOn = (project: Project): JsonObject[] => renderEnvironments(project.directory, ['production']).flatMap(({ rendering }) => rendering.files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest as JsonObject)));
 
 const failure = (work: () => unknown): string => {
@@ -59,16 +59,37 @@ describe.each(CLOUDS)('production on %s', (cloud) => {
 });
 
 describe('moving to another cloud', () => {
-  it('changes nothing of the objects but the class of the volumes, and on EKS that of Ingresses where the file names none', () => {
-    const changes = (cloud: CloudName) => {
-      const others = new Map(renderedOn(on()).map((object) => [idOf(object), object]));
-      return renderedOn(on(cloud)).flatMap((object) => differences(others.get(idOf(object)), object).map((change) => `${idOf(object)} ${change}`));
-    };
-    expect(changes('gke')).toEqual(['StatefulSet/boutique/redis-cart .spec.volumeClaimTemplates.0.spec.storageClassName: "standard-rwo"']);
-    expect(changes('eks')).toEqual(['StatefulSet/boutique/redis-cart .spec.volumeClaimTemplates.0.spec.storageClassName: "gp3"']);
-    const bare = on('eks');
-    bare.write('Pulumi.production.yaml', bare.files('.')['Pulumi.production.yaml']!.replace(/ {2}fairlead:ingressClass: .*\n/, ''));
-    expect(renderedOn(bare).find(({ kind }) => kind === 'Ingress')).toMatchObject({ spec: { ingressClassName: 'alb' } });
+  /** What of the objects is other than on the first cloud, and which of them are on one alone. */
+  const changes = (from: CloudName | undefined, to: CloudName) => {
+    const [before, after] = [from, to].map((cloud) => new Map(renderedOn(on(cloud)).map((object) => [idOf(object), object]))) as [Map<string, JsonObject>, Map<string, JsonObject>];
+    const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => `- ${id}`);
+    const changed = [...after].flatMap(([id, object]) => (before.has(id) ? differences(before.get(id), object).map((change) => `${id} ${change}`) : [`+ ${id}`]));
+    return [...gone, ...changed].sort();
+  };
+  const ranges = (lines: readonly string[]) => lines.filter((line) => /^NetworkPolicy\/\S+ \.spec\.(in|e)gress\./.test(line)).map((line) => line.split(' ')[0]!.replace('NetworkPolicy/', ''));
+  const STORE = 'StatefulSet/boutique/redis-cart .spec.volumeClaimTemplates.0.spec.storageClassName';
+
+  it('changes nothing of the objects but the class of the volumes, the way in, and ranges of addresses', () => {
+    const lines = changes('gke', 'eks');
+    expect(lines.filter((line) => !line.startsWith('NetworkPolicy/'))).toEqual([
+      '+ Ingress/boutique-monitoring/grafana', '+ Ingress/boutique/frontend',
+      '- GCPBackendPolicy.networking.gke.io/boutique-monitoring/grafana', '- GCPBackendPolicy.networking.gke.io/boutique/frontend', '- Gateway/boutique/entrance', '- HTTPRoute/boutique-monitoring/grafana', '- HTTPRoute/boutique/entrance-redirect', '- HTTPRoute/boutique/frontend',
+      '- HealthCheckPolicy.networking.gke.io/boutique-monitoring/grafana', '- HealthCheckPolicy.networking.gke.io/boutique/frontend',
+      `${STORE}: "gp3"`,
+    ].sort());
+    // Those who are reached from outside, and those who ask the API server or the nodes.
+    expect([...new Set(ranges(lines))].sort()).toEqual(['boutique-monitoring/grafana', 'boutique-monitoring-nodes/fluentd', 'boutique-monitoring/kube-state-metrics', 'boutique-monitoring/prometheus', 'boutique/frontend'].sort());
+    expect(ranges(lines)).toHaveLength(lines.filter((line) => line.startsWith('NetworkPolicy/')).length);
+  });
+
+  it('changes nothing of them but the class of the volumes and ranges of the monitoring, with an ingress controller of your own', () => {
+    const own = (cloud: CloudName | undefined) => on(cloud, (section) => `${section}  fairlead:tlsIssuer: letsencrypt\n  fairlead:ingressClass: nginx\n`);
+    const others = new Map(renderedOn(on()).map((object) => [idOf(object), object]));
+    for (const [cloud, storageClass] of [['gke', 'standard-rwo'], ['eks', 'gp3']] as const) {
+      const lines = renderedOn(own(cloud)).flatMap((object) => differences(others.get(idOf(object)), object).map((change) => `${idOf(object)} ${change}`));
+      expect(lines.filter((line) => !line.startsWith('NetworkPolicy/'))).toEqual([`${STORE}: "${storageClass}"`]);
+      expect([...new Set(ranges(lines))].sort()).toEqual(['boutique-monitoring-nodes/fluentd', 'boutique-monitoring/kube-state-metrics', 'boutique-monitoring/prometheus'].sort());
+    }
   });
 });
 

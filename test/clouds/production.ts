@@ -6,6 +6,7 @@ import { AWS } from '../engine/cloud/aws-model';
 import { GCP } from '../engine/cloud/gcp-model';
 import { Project } from '../stacks/project';
 import { ROOT } from '../stacks/rendered';
+import { ontoCluster } from './onto-cluster';
 
 /** Clouds that production can be on. */
 export const CLOUDS = ['gke', 'eks'] as const;
@@ -21,7 +22,7 @@ export function productionOn(cloud: CloudName | undefined, change: (section: str
   const project = new Project();
   // Nothing encrypted, for nobody here has the passphrase: the receivers' credentials come from a Secret made elsewhere.
   const text = readFileSync(join(ROOT, 'Pulumi.production.yaml'), 'utf8').replace(/ {2}fairlead:secrets:[^]*/, '').replaceAll('{ key: ', '{ secret: alerting, key: ');
-  project.write('Pulumi.production.yaml', text.replace(/^config:\n/, `config:\n${cloud === undefined ? '' : change(sectionOf(cloud))}`));
+  project.write('Pulumi.production.yaml', cloud === undefined ? text : ontoCluster(text, change(sectionOf(cloud))));
   return project;
 }
 

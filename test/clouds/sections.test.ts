@@ -21,7 +21,7 @@ it("production's sections differ in the provider, in whose account it is, in the
   const { account, admins, region: zurich, ...eks } = written('eks');
   expect([project, swiss, account, Object.keys(admins as JsonObject), zurich]).toEqual(['acme-production', 'europe-west6', '123456789012', ['platform'], 'eu-central-2']);
   expect(gke).toEqual(eks);
-  expect(Object.keys(gke)).toEqual(['nodePools', 'labels']);
+  expect(Object.keys(gke)).toEqual(['hosts', 'nodePools', 'labels']);
 });
 
 it('they mean the same, but for what the cloud calls things', () => {
@@ -29,7 +29,7 @@ it('they mean the same, but for what the cloud calls things', () => {
   const { logs: _gkeLogs, egress: _gkeEgress, ...google } = gke;
   const { logs: _eksLogs, egress: _eksEgress, ...amazon } = eks;
   const both = Object.keys(google).filter((key) => key in amazon);
-  expect(both.sort()).toEqual(['addresses', 'controlPlane', 'encryption', 'exceptions', 'flowLogs', 'labels', 'maintenance', 'nodePools', 'production', 'region', 'registry', 'sharedVolumes', 'support']);
+  expect(both.sort()).toEqual(['addresses', 'controlPlane', 'encryption', 'exceptions', 'flowLogs', 'hosts', 'labels', 'maintenance', 'nodePools', 'production', 'region', 'registry', 'sharedVolumes', 'support']);
   expect(both.flatMap((key) => differences(google[key], amazon[key], key))).toEqual([
     'controlPlane.access: "private"', 'nodePools.workers.disk.type: "gp3"', 'nodePools.workers.machineType: "m6i.xlarge"',
     'nodePools.store.disk.type: "gp3"', 'nodePools.store.machineType: "m6i.large"', 'region: "eu-central-2"',

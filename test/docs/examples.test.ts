@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnvironment } from '../../lib/environment';
 import { environmentSchema } from '../../stacks/environment';
 import { parse } from 'yaml';
+import { ontoCluster } from '../clouds/onto-cluster';
 import { applyDiff, examplesOf, framed, missingPart, type Example } from './examples';
 import { blocksOf, pages, placeOf, ROOT, type Block } from './markdown';
 import { Runner, typeCheck, type Overlay } from './project';
@@ -50,10 +51,13 @@ function checkYaml(block: Block, { yaml }: State): void {
   }
   if (block.options.has('file')) return void parse(block.text);
   if (!block.options.has('environment')) throw new Error('say what this YAML is: rendered, environment or file=…');
-  const whole = block.options.get('environment') === 'part' ? ontoLocal(block.text) : block.text;
+  const whole = block.options.has('cluster') ? ontoProduction(block.text) : block.options.get('environment') === 'part' ? ontoLocal(block.text) : block.text;
   const { config } = parseEnvironment(whole, { file: 'Pulumi.example.yaml', project: 'fairlead', name: 'example' }, environmentSchema);
   expect(config.namespace).toBeDefined();
 }
+
+/** The section of a cluster, in the file of the environment that it is for. */
+const ontoProduction = (part: string): string => ontoCluster(readFileSync(join(ROOT, 'Pulumi.production.yaml'), 'utf8'), part.replace(/^config:\n/, ''));
 
 /** Some settings over those of the local environment. */
 function ontoLocal(part: string): string {

@@ -35,7 +35,7 @@ describe('TLS of a route', () => {
   });
 
   it.each<[string, unknown, object, string]>([
-    ['nothing said', undefined, {}, "route.tls: got nothing; TLS is required: { issuer: 'name' } for a cert-manager issuer, { secretName: 'name' } for a certificate that exists, or false to serve plain HTTP"],
+    ['nothing said', undefined, {}, "route.tls: got nothing; TLS is required: { issuer: 'name' } for a cert-manager issuer, { secretName: 'name' } for a certificate that exists, 'loadBalancer' where that has one, or false to serve plain HTTP"],
     ['nothing in it', {}, {}, "route.tls: got {}; 'issuer' or 'secretName' is required"],
     ['true', true, {}, 'route.tls: got true; an object is allowed'],
     ['an unknown key', { issuer: 'a', secret: 'b' }, {}, 'route.tls.secret: got "b"; no such prop here'],

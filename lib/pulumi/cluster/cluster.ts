@@ -35,10 +35,14 @@ export interface ClusterIngress {
   readonly className?: string;
   /** Class of Gateways. @default none of the cluster's own */
   readonly gatewayClassName?: string;
-  /** Annotations that a Gateway or Ingress needs to use the certificate and the address made for the hosts. @default none */
-  readonly annotations?: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Name of the address reserved for the hosts. @default none */
-  readonly address?: pulumi.Output<string>;
+  /** Hosts that lead to it and that its load balancer has a certificate for, wildcards among them: no issuer is needed in the cluster. @default none */
+  readonly hosts?: readonly string[];
+  /** Annotations by which a Gateway or Ingress uses that certificate. @default none are needed, or there is none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Name of the address reserved for the hosts, for a Gateway. @default none */
+  readonly address?: string;
+  /** Ranges that its load balancers ask from, for network policies. @default nobody knows, or all is allowed */
+  readonly sources?: readonly string[];
   /** Name servers of the zone made for the hosts, for the registrar of the domain. @default none */
   readonly nameServers?: pulumi.Output<readonly string[]>;
 }

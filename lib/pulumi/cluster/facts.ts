@@ -1,4 +1,4 @@
-import type { ClusterNetwork, StorageClasses } from './cluster';
+import type { ClusterIngress, ClusterNetwork, StorageClasses } from './cluster';
 
 /** What is known of a cluster before it exists, from its settings alone: what manifests are rendered with. */
 export interface ClusterFacts {
@@ -9,14 +9,7 @@ export interface ClusterFacts {
   /** Its storage classes. */
   readonly storageClasses: StorageClasses;
   /** What leads into it. */
-  readonly ingress: {
-    /** Whether Ingresses and Services of type LoadBalancer get addresses. */
-    readonly loadBalancer: boolean;
-    /** Class of Ingresses. @default none of the cluster's own */
-    readonly className?: string;
-    /** Class of Gateways. @default none of the cluster's own */
-    readonly gatewayClassName?: string;
-  };
+  readonly ingress: Omit<ClusterIngress, 'nameServers'>;
   /** Registry and folder of images that its nodes may pull from. @default none of its own, or known only with it */
   readonly registry?: string;
 }

@@ -14,7 +14,7 @@ import { makeAutoPools } from './auto-nodes';
 import { makeAutoscalerIdentity } from './autoscaler';
 import { makeBackup } from './backup';
 import { makeControlPlane } from './control-plane';
-import { eksFacts, INGRESS_CLASS } from './facts';
+import { eksFacts } from './facts';
 import { makeHosts, type Hosts } from './hosts';
 import { makeObjects } from './kubernetes';
 import { connectCommand, makeKubeconfig } from './kubeconfig';
@@ -82,7 +82,8 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     const facts = eksFacts(name, settings);
     this.network = facts.network;
     this.storageClasses = facts.storageClasses;
-    this.ingress = ingressOf(this.scope, ground.hosts);
+    const { nameServers } = ground.hosts ?? {};
+    this.ingress = { ...facts.ingress, ...(nameServers ? { nameServers } : {}) };
     const registry = makeRegistry(this.scope, ground.key);
     if (registry !== undefined) this.registry = registry;
     const ready = this.makeContent(ground);
@@ -135,12 +136,4 @@ function scopeOf(parent: pulumi.Resource, name: string, settings: Eks): Scope {
   }, { parent });
   // The checks have planned them without a mistake.
   return { name, settings, addresses: planAddresses(settings, { add: () => undefined })!, parent, provider };
-}
-
-/** Auto Mode has a controller of Application Load Balancers; without, only Services get addresses. */
-function ingressOf({ settings: { autoMode } }: Scope, hosts: Hosts | undefined): ClusterIngress {
-  const redirect = { 'alb.ingress.kubernetes.io/listen-ports': pulumi.output('[{"HTTP": 80}, {"HTTPS": 443}]'), 'alb.ingress.kubernetes.io/ssl-redirect': pulumi.output('443'), 'alb.ingress.kubernetes.io/ssl-policy': pulumi.output('ELBSecurityPolicy-TLS13-1-2-2021-06') };
-  const certified = hosts === undefined ? {} : { ...redirect, 'alb.ingress.kubernetes.io/certificate-arn': hosts.certificate.arn };
-  const annotations = { 'alb.ingress.kubernetes.io/target-type': pulumi.output('ip'), ...certified };
-  return { loadBalancer: true, ...(autoMode ? { className: INGRESS_CLASS } : {}), annotations, ...(hosts?.nameServers === undefined ? {} : { nameServers: hosts.nameServers }) };
 }

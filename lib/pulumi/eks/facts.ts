@@ -1,6 +1,8 @@
 import type { EksAddresses } from '../cluster/address-plan/eks';
 import type { ClusterNetwork } from '../cluster/cluster';
+import { ALB_TARGETS, ALB_TLS } from '../../network/alb';
 import type { ClusterFacts } from '../cluster/facts';
+import { namesOf } from '../cluster/settings/hosts';
 import { planAddresses } from './addresses';
 import { domainOf } from './regions';
 import type { Eks } from './schema';
@@ -20,12 +22,20 @@ export function networkOf({ subnets, services }: EksAddresses, { autoMode }: Pic
  * @param settings - as `eksSchema` gives them back, and so without mistakes
  */
 export function eksFacts(name: string, settings: Eks): ClusterFacts & { readonly network: ClusterNetwork } {
-  const { autoMode, sharedVolumes, registry, account, region } = settings;
+  const { sharedVolumes, registry, account, region } = settings;
+  const addresses = planAddresses(settings, { add: () => undefined })!;
   return {
-    network: networkOf(planAddresses(settings, { add: () => undefined })!, settings),
+    network: networkOf(addresses, settings),
     hostAccess: true,
     storageClasses: { default: 'gp3', fast: 'io2', ...(sharedVolumes ? { shared: 'efs' } : {}) },
-    ingress: { loadBalancer: true, ...(autoMode ? { className: INGRESS_CLASS } : {}) },
+    ingress: ingressOf(addresses, settings),
     ...(registry.create ? { registry: `${account}.dkr.ecr.${region}.${domainOf(region)}/${name}` } : {}),
   };
+}
+
+/** Auto Mode has a controller of Application Load Balancers, which stand in the public subnets; without, only Services get addresses. */
+function ingressOf({ subnets }: EksAddresses, { autoMode, hosts }: Pick<Eks, 'autoMode' | 'hosts'>): ClusterFacts['ingress'] {
+  if (!autoMode) return { loadBalancer: true };
+  const certified = hosts && { hosts: namesOf(hosts) };
+  return { loadBalancer: true, className: INGRESS_CLASS, sources: subnets.map((zone) => zone.public), ...certified, annotations: { ...ALB_TARGETS, ...(hosts ? ALB_TLS : {}) } };
 }

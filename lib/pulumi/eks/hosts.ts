@@ -2,6 +2,7 @@ import { Certificate } from '@pulumi/aws/acm';
 import { Record as DnsRecord, Zone } from '@pulumi/aws/route53';
 import * as pulumi from '@pulumi/pulumi';
 import { isProtected } from '../cluster/settings/common';
+import { namesOf } from '../cluster/settings/hosts';
 import { partitionOf } from './regions';
 import { lasting, named, partOf, type Scope } from './scope';
 
@@ -22,7 +23,7 @@ export interface Hosts {
 export function makeHosts(scope: Scope): Hosts | undefined {
   const { name, settings: { hosts, region } } = scope;
   if (hosts === undefined) return undefined;
-  const [domainName, ...others] = hosts.names ?? [hosts.domain];
+  const [domainName, ...others] = namesOf(hosts);
   const zone = hosts.zone === undefined ? makeZone(scope, hosts.domain) : undefined;
   const zoneId = zone?.zoneId ?? pulumi.output(hosts.zone!);
   const args = { domainName: domainName!, subjectAlternativeNames: others, validationMethod: 'DNS', keyAlgorithm: 'EC_prime256v1', options: { certificateTransparencyLoggingPreference: 'ENABLED' }, tags: named(name) };

@@ -66,14 +66,14 @@ export class GkeCluster extends pulumi.ComponentResource implements Cluster {
     this.kubeconfig = kubeconfigOf(cluster, name, settings);
     this.access = { kubeconfig: this.kubeconfig };
     this.connect = connectCommand(cluster, settings);
-    const { ingress, used } = makeHosts(this.site);
+    const { nameServers, used } = makeHosts(this.site);
     // Whatever is deployed waits for nodes to run on, and goes before they do.
     this.provider = new ClusterProvider(`${name}-provider`, { identifier: cluster.id, kubeconfig: this.kubeconfig }, { parent: this, dependsOn: [...pools, ...used] });
     const facts = gkeFacts(name, settings);
     this.network = facts.network;
     this.hostAccess = facts.hostAccess;
     this.storageClasses = facts.storageClasses;
-    this.ingress = ingress;
+    this.ingress = { ...facts.ingress, ...(nameServers ? { nameServers } : {}) };
     if (facts.registry !== undefined) this.registry = pulumi.output(facts.registry);
     this.registerOutputs({ name: this.name, identifier: this.identifier, kubeconfig: this.kubeconfig });
   }

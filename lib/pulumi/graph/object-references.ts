@@ -64,6 +64,8 @@ const BY_KIND: Readonly<Record<string, Collect>> = {
   },
   VerticalPodAutoscaler: target('spec', 'targetRef'),
   Ingress: ingress,
+  'HealthCheckPolicy.networking.gke.io': target('spec', 'targetRef'),
+  'GCPBackendPolicy.networking.gke.io': target('spec', 'targetRef'),
   HTTPRoute: route,
   GRPCRoute: route,
   TLSRoute: route,

@@ -139,9 +139,9 @@ describe('hosts', () => {
     const all = inputsOf(run);
     const arn = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/shop-certificate`;
     expect(run.result).toEqual({
-      loadBalancer: true, className: 'alb', nameServers: ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'],
+      loadBalancer: true, className: 'alb', sources: ['10.0.192.0/26', '10.0.192.64/26', '10.0.192.128/26'], hosts: ['shop.example.com', '*.shop.example.com', 'img.cdn.shop.example.com'], nameServers: ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'],
       annotations: {
-        'alb.ingress.kubernetes.io/target-type': 'ip', 'alb.ingress.kubernetes.io/certificate-arn': arn, 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]',
+        'alb.ingress.kubernetes.io/target-type': 'ip', 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]',
         'alb.ingress.kubernetes.io/ssl-redirect': '443', 'alb.ingress.kubernetes.io/ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       },
     });

@@ -154,7 +154,7 @@ describe('production on EKS Auto Mode', () => {
     expect(result).toEqual({
       cloud: 'eks', name: 'shop', identifier: 'https://0123ABCD.gr7.eu-central-2.eks.amazonaws.com', hostAccess: true, storageClasses: { default: 'gp3', fast: 'io2' },
       network: { nodes: NODES, pods: NODES, services: ['10.1.0.0/20'], controlPlane: NODES },
-      ingress: { loadBalancer: true, className: 'alb', annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' } },
+      ingress: { loadBalancer: true, className: 'alb', sources: ['10.0.192.0/26', '10.0.192.64/26', '10.0.192.128/26'], annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' } },
       registry: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/shop`, connect: `aws eks update-kubeconfig --region ${REGION} --name shop`,
     });
   });
@@ -216,7 +216,7 @@ describe('production on EKS with managed node groups', () => {
     });
     expect(run.result).toEqual({
       network: { nodes: NODES, pods: NODES, services: ['10.1.0.0/20'], controlPlane: ['10.0.255.240/28', '10.0.255.224/28', '10.0.255.208/28'] },
-      ingress: { loadBalancer: true, annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' } },
+      ingress: { loadBalancer: true },
     });
   });
 

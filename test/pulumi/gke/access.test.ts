@@ -98,19 +98,25 @@ describe('an identity', () => {
 });
 
 describe('hosts', () => {
+  const WITHOUT_HOSTS = { loadBalancer: true, gatewayClassName: 'gke-l7-global-external-managed', sources: ['130.211.0.0/22', '35.191.0.0/16'] };
+
   it('have a zone, an address, and a certificate that is proven by DNS', async () => {
     const run = await make({ ...GOOD, hosts: { domain: 'shop.example.com', names: ['shop.example.com', '*.shop.example.com', 'img.cdn.shop.example.com'] } }, ({ ingress }) => ingress);
     const all = inputsOf(run);
     const labels = { cluster: 'shop', 'managed-by': 'fairlead' };
-    expect(run.result).toEqual({ loadBalancer: true, gatewayClassName: 'gke-l7-global-external-managed', annotations: { 'networking.gke.io/certmap': 'shop-certificates-0a1b2c3' }, address: 'shop-address-0a1b2c3', nameServers: ['ns1.example.net.', 'ns2.example.net.'] });
+    expect(run.result).toEqual({
+      ...WITHOUT_HOSTS, hosts: ['shop.example.com', '*.shop.example.com', 'img.cdn.shop.example.com'], annotations: { 'networking.gke.io/certmap': 'shop-certificates' }, address: 'shop-address', nameServers: ['ns1.example.net.', 'ns2.example.net.'],
+    });
+    // What the objects in the cluster name is called so.
+    expect([all['shop-address'], all['shop-certificates']]).toMatchObject([{ name: 'shop-address' }, { name: 'shop-certificates' }]);
     expect(all['shop-zone']).toEqual({ project: 'acme-shop', dnsName: 'shop.example.com.', description: 'Hosts of shop', visibility: 'public', dnssecConfig: { state: 'on' }, cloudLoggingConfig: { enableLogging: true }, labels });
-    expect(all['shop-address']).toEqual({ project: 'acme-shop', addressType: 'EXTERNAL', labels });
+    expect(all['shop-address']).toEqual({ project: 'acme-shop', name: 'shop-address', addressType: 'EXTERNAL', labels });
     expect(all['shop-host-any-shop-example-com']).toEqual({ project: 'acme-shop', managedZone: 'shop-zone-0a1b2c3', name: '*.shop.example.com.', type: 'A', ttl: 300, rrdatas: ['203.0.113.7'] });
     // One proof for the domain and its wildcard.
     expect(Object.keys(all).filter((name) => name.startsWith('shop-proof-record-'))).toEqual(['shop-proof-record-shop-example-com', 'shop-proof-record-img-cdn-shop-example-com']);
     expect(all['shop-proof-record-shop-example-com']).toEqual({ project: 'acme-shop', managedZone: 'shop-zone-0a1b2c3', name: '_acme-challenge.shop.example.com.', type: 'CNAME', ttl: 300, rrdatas: ['shop-proof-shop-example-com.authorize.certificatemanager.goog.'] });
     expect(all['shop-certificate']).toEqual({ project: 'acme-shop', labels, managed: { domains: ['shop.example.com', '*.shop.example.com', 'img.cdn.shop.example.com'], dnsAuthorizations: ['shop-proof-shop-example-com-id', 'shop-proof-img-cdn-shop-example-com-id'] } });
-    expect(all['shop-certificate-any-shop-example-com']).toEqual({ project: 'acme-shop', labels, map: 'shop-certificates-0a1b2c3', hostname: '*.shop.example.com', certificates: ['shop-certificate-id'] });
+    expect(all['shop-certificate-any-shop-example-com']).toEqual({ project: 'acme-shop', labels, map: 'shop-certificates', hostname: '*.shop.example.com', certificates: ['shop-certificate-id'] });
   });
 
   it('may be in a zone that is there already', async () => {
@@ -127,6 +133,6 @@ describe('hosts', () => {
   });
 
   it('are not needed', async () => {
-    expect((await make(GOOD, ({ ingress }) => ingress)).result).toEqual({ loadBalancer: true, gatewayClassName: 'gke-l7-global-external-managed' });
+    expect((await make(GOOD, ({ ingress }) => ingress)).result).toEqual(WITHOUT_HOSTS);
   });
 });

@@ -6,7 +6,7 @@ const FORM = /^(?=.{2,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const ALLOWED = '2 to 24 lower-case letters, digits and "-", a letter first and no two "-" in a row';
 
 /** Schema of the name of a cluster. */
-export const clusterName = text(ALLOWED, FORM);
+export const clusterNameSchema = text(ALLOWED, FORM);
 
 /** Reports a name of another form. */
 export function checkClusterName(name: string, reporter: Reporter): void {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../core/json';
+import { covers } from '../../../core/names';
 import { show } from '../../../core/problems';
 import { listAt, objectAt } from '../../../core/paths';
 import type { ObjectPolicy } from '../definition';
@@ -27,6 +28,6 @@ export const ingressTls: ObjectPolicy = {
 function isCovered(host: unknown, covered: readonly JsonObject[]): boolean {
   return covered.some(({ hosts }) => {
     if (!Array.isArray(hosts) || hosts.length === 0 || typeof host !== 'string') return true;
-    return hosts.some((name) => name === host || (typeof name === 'string' && name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1)));
+    return hosts.some((name) => typeof name === 'string' && covers(name, host));
   });
 }
