@@ -52,8 +52,8 @@ const EKS_SHAPES: Readonly<Record<string, EksClusterArgs>> = {
 
 const PUBLIC = { controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } } } as const;
 
-/** What takes hold of each exception, with the settings that need it. */
-const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>>>> = {
+/** Settings that production has only with an exception. */
+export const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>>>> = {
   'single-zone': { zones: ['europe-west6-a'] },
   'public-control-plane': PUBLIC,
   'provider-keys': { encryption: { keys: 'provider' } },
@@ -62,7 +62,8 @@ const GKE_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<GkeClusterArgs>
   'unsigned-images': { binaryAuthorization: false },
   'no-backup': { backup: false },
 };
-const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>>>> = {
+/** See {@link GKE_EXCEPTIONS}. */
+export const EKS_EXCEPTIONS: Readonly<Partial<Record<Exception, Partial<EksClusterArgs>>>> = {
   'public-control-plane': PUBLIC,
   'single-nat': { egress: { nat: 'single' } },
   'provider-keys': { encryption: { keys: 'provider' } },
@@ -75,8 +76,8 @@ const gkeSettings = (shape: string, exception?: Exception): GkeClusterArgs => wi
 const eksSettings = (shape: string, exception?: Exception): EksClusterArgs => withException(EKS_SHAPES[shape]!, EKS_EXCEPTIONS, exception);
 
 /** What a program registers, without stack traces. */
-async function recorded(program: () => unknown, state: NonNullable<RunOptions['state']>): Promise<readonly RegisteredResource[]> {
-  return (await runProgram(() => void program(), { state, stackTraces: false })).resources;
+async function recorded(program: () => unknown, options: RunOptions): Promise<readonly RegisteredResource[]> {
+  return (await runProgram(() => void program(), { ...options, stackTraces: false })).resources;
 }
 
 /** All that the report is about. */
@@ -88,7 +89,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     claims: GKE_CLAIMS,
     skips: GKE_SKIPS,
     settings: gkeSettings,
-    record: once((shape, exception) => recorded(() => new GkeCluster('shop', gkeSettings(shape, exception)), googleState)),
+    record: once((shape, exception) => recorded(() => new GkeCluster('shop', gkeSettings(shape, exception)), { state: googleState })),
     exceptions: Object.fromEntries(Object.keys(GKE_EXCEPTIONS).map((name) => [name, name === 'single-zone' ? ['standard'] : Object.keys(GKE_SHAPES)])),
   },
   {
@@ -98,7 +99,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     claims: EKS_CLAIMS,
     skips: EKS_SKIPS,
     settings: eksSettings,
-    record: once((shape, exception) => recorded(() => new EksCluster('shop', eksSettings(shape, exception)), awsState)),
+    record: once((shape, exception) => recorded(() => new EksCluster('shop', eksSettings(shape, exception)), { state: awsState })),
     exceptions: Object.fromEntries(Object.keys(EKS_EXCEPTIONS).map((name) => [name, Object.keys(EKS_SHAPES)])),
   },
 ];

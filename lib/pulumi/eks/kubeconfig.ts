@@ -1,5 +1,6 @@
 import type { Cluster } from '@pulumi/aws/eks';
 import * as pulumi from '@pulumi/pulumi';
+import { kubeconfigWith } from '../cluster/kubeconfig';
 import type { Eks } from './schema';
 
 type Place = Pick<Eks, 'region' | 'deployRole'>;
@@ -8,15 +9,11 @@ type Place = Pick<Eks, 'region' | 'deployRole'>;
 export function makeKubeconfig(cluster: Cluster, { region, deployRole }: Place): pulumi.Output<string> {
   const { name, endpoint, certificateAuthority } = cluster;
   const args = ['--region', region, 'eks', 'get-token', '--cluster-name', name, '--output', 'json', ...(deployRole === undefined ? [] : ['--role-arn', deployRole])];
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'aws', args, interactiveMode: 'Never', installHint: 'Install the AWS CLI, version 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html' };
-  return pulumi.secret(pulumi.jsonStringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': name,
-    clusters: [{ name, cluster: { server: endpoint, 'certificate-authority-data': certificateAuthority.data } }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    users: [{ name, user: { exec } }],
-  }));
+  return pulumi.secret(pulumi.jsonStringify(kubeconfigWith({
+    name,
+    cluster: { 'server': endpoint, 'certificate-authority-data': certificateAuthority.data },
+    exec: { command: 'aws', args, interactiveMode: 'Never', installHint: 'Install the AWS CLI, version 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html' },
+  })));
 }
 
 /** The command by which a person gets access. */

@@ -1,8 +1,14 @@
 import type { Cluster } from '@pulumi/gcp/container';
 import * as pulumi from '@pulumi/pulumi';
+import { kubeconfigWith } from '../cluster/kubeconfig';
 import type { Gke } from './schema';
 
-const HINT = 'Install gke-gcloud-auth-plugin: https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin';
+const PLUGIN = {
+  command: 'gke-gcloud-auth-plugin',
+  installHint: 'Install gke-gcloud-auth-plugin: https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin',
+  interactiveMode: 'IfAvailable',
+  provideClusterInfo: true,
+} as const;
 
 /**
  * A kubeconfig without a token: the plugin gets one, as whoever runs it. The DNS endpoint has a certificate that everyone
@@ -12,19 +18,7 @@ export function kubeconfigOf(cluster: Cluster, name: string, { controlPlane: { a
   const target = access === 'dns'
     ? cluster.controlPlaneEndpointsConfig.apply(({ dnsEndpointConfig }) => ({ server: `https://${dnsEndpointConfig.endpoint}` }))
     : pulumi.all([cluster.endpoint, cluster.masterAuth]).apply(([endpoint, { clusterCaCertificate }]) => ({ server: `https://${endpoint}`, 'certificate-authority-data': clusterCaCertificate }));
-  return pulumi.secret(target.apply((found) => JSON.stringify(withPlugin(name, found))));
-}
-
-function withPlugin(name: string, cluster: object): object {
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'gke-gcloud-auth-plugin', installHint: HINT, interactiveMode: 'IfAvailable', provideClusterInfo: true };
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': name,
-    clusters: [{ name, cluster }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    users: [{ name, user: { exec } }],
-  };
+  return pulumi.secret(target.apply((found) => JSON.stringify(kubeconfigWith({ name, cluster: found, exec: PLUGIN }))));
 }
 
 /** The command by which a person gets access. */

@@ -1,4 +1,6 @@
 import type { EksClusterArgs } from '../../../lib/pulumi/eks';
+import { EKS_EXCEPTIONS } from '../../../scripts/hardening/record';
+import { describeExceptions } from '../exceptions';
 import { ACCOUNT, PLATFORM, refusal, REGION } from './make';
 
 const WORKERS = { machineType: 'm7i.xlarge', nodes: { min: 3, max: 9 } };
@@ -117,24 +119,4 @@ it('refuses all mistakes at once', async () => {
   expect(lines.map((line) => line.split(': ')[0]).sort()).toEqual(['account', 'addons.coredns', 'addresses.nodes', 'addresses.services', 'admins', 'deletionProtection', 'egress.nat', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'version', 'zones[0]']);
 });
 
-describe('an exception by name', () => {
-  const REASON = 'a replay of last year, thrown away on Friday';
-  const weak: [string, Partial<EksClusterArgs>][] = [
-    ['public-control-plane', { controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } } }],
-    ['single-nat', { egress: { nat: 'single' } }],
-    ['provider-keys', { encryption: { keys: 'provider' } }],
-    ['unprotected', { deletionProtection: false }],
-    ['no-backup', { backup: false }],
-    ['unlisted-version', { version: '1.39' }],
-  ];
-
-  it.each(weak)('allows %s', async (name, args) => {
-    expect(await refusal({ ...GOOD, ...args })).toHaveLength(1);
-    expect(await refusal({ ...GOOD, ...args, exceptions: { [name]: REASON } })).toEqual(['made']);
-  });
-
-  it('is not needed outside of production', async () => {
-    const { 'unlisted-version': _, ...lax } = Object.fromEntries(weak);
-    expect(await refusal({ ...STAGING, ...Object.assign({}, ...Object.values(lax)) })).toEqual(['made']);
-  });
-});
+describeExceptions({ refusal, good: GOOD, staging: STAGING, weak: { ...EKS_EXCEPTIONS, 'unlisted-version': { version: '1.39' } } });

@@ -1,4 +1,5 @@
-import type { GkeClusterArgs } from '../../../lib/pulumi/gke';
+import { GKE_EXCEPTIONS } from '../../../scripts/hardening/record';
+import { describeExceptions } from '../exceptions';
 import { refusal } from './make';
 
 const WORKERS = { machineType: 'e2-standard-4', nodes: { min: 3, max: 9 } };
@@ -102,26 +103,4 @@ it('refuses all mistakes at once', async () => {
   expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['addresses.nodes', 'deletionProtection', 'maintenance.window.hours', 'nodePools.workers.machineType', 'nodePools.workers.nodes.min', 'project', 'version', 'zones', 'zones[0]']);
 });
 
-describe('an exception by name', () => {
-  const REASON = 'a replay of last year, thrown away on Friday';
-  const weak: [string, Partial<GkeClusterArgs>][] = [
-    ['public-control-plane', { controlPlane: { access: 'public', authorizedNetworks: { office: '203.0.113.0/24' } } }],
-    ['single-zone', { zones: ['europe-west6-a'] }],
-    ['provider-keys', { encryption: { keys: 'provider' } }],
-    ['unprotected', { deletionProtection: false }],
-    ['public-nodes', { privateNodes: false }],
-    ['unsigned-images', { binaryAuthorization: false }],
-    ['no-backup', { backup: false }],
-    ['unlisted-version', { version: '1.38' }],
-  ];
-
-  it.each(weak)('allows %s', async (name, args) => {
-    expect(await refusal({ ...GOOD, ...args })).toHaveLength(1);
-    expect(await refusal({ ...GOOD, ...args, exceptions: { [name]: REASON } })).toEqual(['made']);
-  });
-
-  it('is not needed outside of production', async () => {
-    const { 'unlisted-version': _, ...lax } = Object.fromEntries(weak);
-    expect(await refusal({ ...STAGING, ...Object.assign({}, ...Object.values(lax)) })).toEqual(['made']);
-  });
-});
+describeExceptions({ refusal, good: GOOD, staging: STAGING, weak: { ...GKE_EXCEPTIONS, 'unlisted-version': { version: '1.38' } } });
