@@ -35,6 +35,7 @@ export async function registeredOn(cloud: CloudName, { directory }: Project, opt
   }, {
     project: 'fairlead',
     stack: 'production',
+    stackTraces: false,
     state: ({ type, name, inputs }) => ({ ...inputs, ...model.computed({ type, name, inputs, hash: '0123456' }, { address: '127.0.0.1:6443', certificate: 'Y2E=' }) }),
     answer: ({ token, inputs }) => model.invoke(token, inputs) as never,
   });

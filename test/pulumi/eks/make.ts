@@ -54,9 +54,11 @@ function proofOf(host: unknown) {
   return { domainName: host, resourceRecordName: `_proof.${base}.`, resourceRecordType: 'CNAME', resourceRecordValue: `_${base}.acm-validations.aws.` };
 }
 
+/** How the programs of these tests run: with what AWS' provider would answer. */
+const AWS: RunOptions = { state, answer, stackTraces: false };
 
 /** Makes a cluster, and what is done with it. */
-export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { state, answer, stackTraces: false, ...options });
+export const make = <T>(args: EksClusterArgs, use: (cluster: EksCluster) => T, options: RunOptions = {}): Promise<ProgramRun<T>> => runProgram(() => use(new EksCluster('shop', args)), { ...AWS, ...options });
 
 /** JSON texts as what they say: policies and configurations are easier to read so. */
 function parsed(value: unknown): unknown {
@@ -81,7 +83,7 @@ export async function refusal(args: unknown, name = 'shop'): Promise<string[]> {
     } catch (error) {
       return (error as Error).message.split('\n');
     }
-  }, { state, stackTraces: false });
+  }, AWS);
   if (result[0] !== 'made' && resources.length > 0) throw new Error(`made before it refused: ${resources.map((resource) => resource.name).join(', ')}`);
   return result.map((line) => line.replace(`EksCluster "${name}": `, ''));
 }
