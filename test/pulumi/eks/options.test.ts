@@ -141,7 +141,7 @@ describe('the network', () => {
 
 describe('a pool of Auto Mode', () => {
   const pool = async (settings: object, args: Partial<EksClusterArgs> = {}) => {
-    const all = await inputs({ ...args, nodePools: { workers: { ...WORKERS, ...settings } } });
+    const all = await inputs({ ...args, nodePools: { workers: { ...WORKERS, ...settings }, others: WORKERS } });
     return { nodeClass: all['shop-NodeClass/workers'] as { spec: JsonObject }, nodePool: all['shop-NodePool/workers'] as { spec: { template: { metadata: JsonObject; spec: JsonObject }; disruption: JsonObject; limits: JsonObject } } };
   };
 

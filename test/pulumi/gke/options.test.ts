@@ -9,7 +9,7 @@ const inputs = async (args: Partial<GkeClusterArgs>, base = GOOD) => inputsOf(aw
 /** The inputs of the cluster. */
 const cluster = async (args: Partial<GkeClusterArgs>, base = GOOD) => (await inputs(args, base)).shop!;
 /** The inputs of a pool. */
-const pool = async (settings: object, args: Partial<GkeClusterArgs> = {}) => (await inputs({ ...args, nodePools: { workers: { ...WORKERS, ...settings } } }))['shop-workers']!;
+const pool = async (settings: object, args: Partial<GkeClusterArgs> = {}) => (await inputs({ ...args, nodePools: { workers: { ...WORKERS, ...settings }, others: WORKERS } }))['shop-workers']!;
 
 describe('outside of production', () => {
   it('nothing is protected, and nothing is backed up', async () => {
