@@ -83,9 +83,9 @@ describe('who makes the cluster', () => {
     const asked = async (args: Partial<EksClusterArgs>) => {
       const calls: string[] = [];
       await make({ ...GOOD, ...args }, () => undefined, { preview: true, answer: ({ token }) => (calls.push(token), { arn: PLATFORM }) });
-      return calls;
+      return calls.filter((token) => token.endsWith(':getCallerIdentity'));
     };
-    expect(await asked({})).toEqual(['aws:index/getCallerIdentity:getCallerIdentity']);
+    expect(await asked({})).toHaveLength(1);
     expect(await asked({ deployRole: PLATFORM })).toEqual([]);
   });
 });
