@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../stacks/rendered';
-import { withoutSection } from '../../stacks/without-section';
+import { ontoCluster } from '../../clouds/onto-cluster';
 import type { KubeObject } from '../harness/objects';
 import { declaredReplicas, isReady, podsOf, workloads } from '../live';
 import { Clouds } from './clouds';
@@ -16,6 +16,7 @@ import type { ChildTask } from './environment-in-child';
 const describeOwn = process.env.FAIRLEAD_TEST_KUBECONFIG ? describe.skip : describe;
 
 const NAMESPACE = 'boutique';
+const MONITORING = 'boutique-monitoring';
 
 interface Cloud {
   readonly name: 'gke' | 'eks';
@@ -37,7 +38,7 @@ const CLOUDS: readonly Cloud[] = [
     cluster: 'gcp:container/cluster:Cluster boutique-production',
     order: [
       'gcp:projects/service:Service boutique-production-api-container', 'gcp:compute/network:Network boutique-production-network', 'gcp:container/cluster:Cluster boutique-production',
-      'gcp:container/nodePool:NodePool boutique-production-workers', 'kubernetes:core/v1:Namespace Namespace/boutique', 'kubernetes:apps/v1:Deployment Deployment/boutique/frontend', 'kubernetes:networking.k8s.io/v1:Ingress Ingress/boutique/frontend',
+      'gcp:container/nodePool:NodePool boutique-production-workers', 'kubernetes:core/v1:Namespace Namespace/boutique', 'kubernetes:apps/v1:Deployment Deployment/boutique/frontend', 'kubernetes:gateway.networking.k8s.io/v1:HTTPRoute HTTPRoute/boutique/frontend',
     ],
     replacing: ['europe-west6', 'europe-west3', ['boutique-production'], /boutique-production \(gcp:container:Cluster\): would be replaced, because of location \("europe-west6" → "europe-west3"\)/],
     staying: [],
@@ -69,14 +70,14 @@ describeOwn.each(CLOUDS)('production on $name', ({ name, storageClass, cluster, 
   });
   afterAll(async () => {
     await deployer.close(NAMESPACE);
-    await deployer.cluster.kubectl.run(['wait', '--for=delete', `namespace/${NAMESPACE}`, '--timeout=60s']);
+    for (const namespace of [NAMESPACE, MONITORING, `${MONITORING}-nodes`]) await deployer.cluster.kubectl.run(['wait', '--for=delete', `namespace/${namespace}`, '--timeout=60s']);
     await deployer.cluster.kubectl.run(['delete', 'storageclass', 'standard-rwo', 'gp3', 'io2', '--ignore-not-found']);
   });
 
   /** Writes the project with production's file, on this cloud, after a change. */
   function write(change: (section: string) => string = (section) => section): void {
-    // The cluster and the shop: the monitoring has credentials and a route, and tests of its own.
-    const production = withoutSection(fileOf('Pulumi.production.yaml'), 'fairlead:monitoring').replace(/ {2}fairlead:secrets:[^]*/, '').replace(/^config:\n/, `config:\n${change(fileOf(`test/clouds/${name}.yaml`))}`);
+    // Nobody here has the passphrase: the receivers' credentials come from a Secret made elsewhere.
+    const production = ontoCluster(fileOf('Pulumi.production.yaml').replace(/ {2}fairlead:secrets:[^]*/, '').replaceAll('{ key: ', '{ secret: alerting, key: '), change(fileOf(`test/clouds/${name}.yaml`)));
     deployer.engine.write({ 'Pulumi.yaml': fileOf('Pulumi.yaml').replace(/^main:.*\n/m, ''), 'Pulumi.production.yaml': production });
   }
 
@@ -98,14 +99,16 @@ describeOwn.each(CLOUDS)('production on $name', ({ name, storageClass, cluster, 
     expect(output).toContain('boutique@v');
     expect(output).not.toMatch(/\[(mandatory|advisory)\]/);
     expect(outputs).toMatchObject({ url: 'https://boutique.example.com', kubeconfig: 'secret', connect: expect.stringContaining('boutique-production'), registry: expect.stringMatching(/boutique-production/) });
-    const live = await workloads(deployer.cluster, NAMESPACE);
-    const manifests = (await deployer.cluster.list<KubeObject>('deployments.apps,statefulsets.apps,horizontalpodautoscalers.autoscaling', NAMESPACE));
-    for (const [workload, count] of Object.entries(declaredReplicas(manifests))) expect({ [workload]: (await podsOf(deployer.cluster, live.get(workload)!)).filter(isReady).length }).toEqual({ [workload]: count });
+    for (const namespace of [NAMESPACE, MONITORING]) {
+      const live = await workloads(deployer.cluster, namespace);
+      const manifests = await deployer.cluster.list<KubeObject>('deployments.apps,statefulsets.apps,horizontalpodautoscalers.autoscaling', namespace);
+      for (const [workload, count] of Object.entries(declaredReplicas(manifests))) expect({ [workload]: (await podsOf(deployer.cluster, live.get(workload)!)).filter(isReady).length }).toEqual({ [workload]: count });
+    }
     expect((await deployer.cluster.list<KubeObject & { spec: { storageClassName: string } }>('persistentvolumeclaims', NAMESPACE)).map(({ spec }) => spec.storageClassName)).toEqual([storageClass]);
   }, 900_000);
 
   it('changes nothing the second time', async () => {
-    await deployer.cluster.waitReady(NAMESPACE);
+    for (const namespace of [NAMESPACE, MONITORING]) await deployer.cluster.waitReady(namespace);
     clouds.actions();
     const { code, output, steps } = await run('up');
     expect({ code, steps, output: steps.length === 0 && code === 0 ? '' : output }).toEqual({ code: 0, steps: [], output: '' });
@@ -150,20 +153,23 @@ async function equip({ cluster }: Deployer, storageClass: string, cloud: Cloud['
   const volumes = stages.filter(({ metadata }) => /^pvc?-/.test(metadata.name)).map(({ metadata, ...stage }) => JSON.parse(JSON.stringify({ ...stage, metadata: { name: `${metadata.name}-${storageClass}` } }).replaceAll('kwok-volume', storageClass)) as object);
   await cluster.apply(volumes);
   if (cloud === 'gke') await cluster.apply([{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: storageClass }, provisioner: 'pd.csi.storage.gke.io', volumeBindingMode: 'Immediate' }]);
-  else await cluster.apply(AUTO_MODE_KINDS.map(([group, kind, plural]) => definition(group, kind, plural)));
-  if (cloud === 'eks') await cluster.kubectl.mustRun(['wait', '--for=condition=Established', '--timeout=60s', ...AUTO_MODE_KINDS.map(([group, , plural]) => `customresourcedefinition/${plural}.${group}`)]);
+  if (cloud === 'gke') await cluster.installCrds(['gateway-api']);
+  const own = cloud === 'gke' ? [definition('networking.gke.io', 'HealthCheckPolicy', 'healthcheckpolicies'), definition('networking.gke.io', 'GCPBackendPolicy', 'gcpbackendpolicies')] : AUTO_MODE_KINDS.map(([group, kind, plural]) => definition(group, kind, plural, 'Cluster'));
+  await cluster.apply(own);
+  await cluster.kubectl.mustRun(['wait', '--for=condition=Established', '--timeout=60s', ...own.map(({ metadata }) => `customresourcedefinition/${metadata.name}`)]);
 }
 
 /** Stands for the cloud's load balancers. */
 async function giveAddress({ cluster }: Deployer): Promise<void> {
   const status = { status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } } };
-  await cluster.kubectl.run(['patch', 'ingress', 'frontend', `--namespace=${NAMESPACE}`, '--subresource=status', '--type=merge', '--patch', JSON.stringify(status)]);
+  const ingresses = [['frontend', NAMESPACE], ['grafana', MONITORING]] as const;
+  for (const [name, namespace] of ingresses) await cluster.kubectl.run(['patch', 'ingress', name, `--namespace=${namespace}`, '--subresource=status', '--type=merge', '--patch', JSON.stringify(status)]);
 }
 
 /** Kinds that Auto Mode brings along. */
 const AUTO_MODE_KINDS = [['eks.amazonaws.com', 'IngressClassParams', 'ingressclassparams'], ['eks.amazonaws.com', 'NodeClass', 'nodeclasses'], ['karpenter.sh', 'NodePool', 'nodepools']] as const;
 
-const definition = (group: string, kind: string, plural: string) => ({
+const definition = (group: string, kind: string, plural: string, scope: 'Cluster' | 'Namespaced' = 'Namespaced') => ({
   apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${plural}.${group}` },
-  spec: { group, scope: 'Cluster', names: { kind, plural, singular: kind.toLowerCase() }, versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }] },
+  spec: { group, scope, names: { kind, plural, singular: kind.toLowerCase() }, versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }] },
 });
