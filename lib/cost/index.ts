@@ -5,7 +5,7 @@ export { estimate, pricedRegions, type CostEstimate, type EstimateInput } from '
 export type { CostItem } from './items';
 export type { NodeCost, PoolCost } from './node-items';
 export type { Requests } from './pods';
-export type { PricedCloud, PriceKind, PriceSource } from './prices/table';
+export { PRICE_KINDS, type PricedCloud, type PriceKind, type PriceSource } from './prices/table';
 export type { Range } from './range';
 export { demandLine, estimateLine, estimateReport } from './report';
 export type { Saving } from './savings';

@@ -76,10 +76,14 @@ export function makeRoute(application: Application, route: Route, info: Applicat
   else makeIngress(application, route, route.port, backend);
 }
 
+/** Whether a load balancer of the cloud sends requests to the pods themselves, without a controller in the cluster between. */
+export const reachesPods = ({ gateway, ingressClass }: Pick<Route, 'gateway' | 'ingressClass'>): boolean => isGkeClass(gateway?.className) || ingressClass === ALB;
+
 /** The ports that requests of a route come in at: its own, and that of the readiness probe where the load balancer asks the pods itself. */
-export function portsOfRoute({ gateway, ingressClass, port }: Route, backend: Backend): readonly number[] {
+export function portsOfRoute(route: Route, backend: Backend): readonly number[] {
+  const { port } = route;
   if (!port) return [];
-  const asked = isGkeClass(gateway?.className) || ingressClass === ALB ? healthCheckOf(backend).port : undefined;
+  const asked = reachesPods(route) ? healthCheckOf(backend).port : undefined;
   return [...new Set([port.port, asked ?? port.port])];
 }
 

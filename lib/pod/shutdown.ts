@@ -11,7 +11,7 @@ export interface ShutdownProps {
   readonly drain?: DurationInput;
   /**
    * How long the pod keeps serving before it is told to stop, while load balancers and nodes take it off their lists.
-   * @default 5 s where requests come in, nothing elsewhere
+   * @default 5 s where requests come in, 30 s behind a load balancer of the cloud that sends them to the pods itself (a Gateway of GKE, an Ingress of class `alb`), nothing elsewhere
    */
   readonly notice?: DurationInput;
   /**
@@ -33,13 +33,19 @@ const DRAIN = 20;
 const NOTICE = 5;
 const MARGIN = 5;
 
-/** Reads the `shutdown` prop. */
-export function readShutdown(application: Application, own: ShutdownProps | undefined, serves: boolean): Shutdown {
+/**
+ * Load balancers of the clouds learn of pods by an API: an old one gets requests for some ten seconds more, and on AWS a new
+ * one gets none until it has passed two health checks, usually ten seconds apart.
+ */
+export const NOTICE_OF_CLOUD = 30;
+
+/** Reads the `shutdown` prop. @param usual - seconds of notice where none are said */
+export function readShutdown(application: Application, own: ShutdownProps | undefined, serves: boolean, usual = NOTICE): Shutdown {
   const props = readObject(application.problems, 'shutdown', application.setting('shutdown', own), SHAPES);
   const seconds = (key: keyof ShutdownProps) => readSeconds(application, `shutdown.${key}`, props[key], 0);
   const drain = seconds('drain') ?? DRAIN;
   // A default may hold for workloads that serve and for others; only the first have anyone to notify.
-  const notice = serves ? (seconds('notice') ?? NOTICE) : 0;
+  const notice = serves ? (seconds('notice') ?? usual) : 0;
   if (!serves && own?.notice !== undefined) application.problems.add('shutdown.notice', props.notice, 'only a workload that takes requests has anyone to notify; remove it');
   const grace = seconds('grace') ?? application.decide('shutdown.grace', notice + drain + MARGIN, `${notice} s of notice, ${drain} s to finish, ${MARGIN} s to spare`);
   if (grace <= notice + drain) {

@@ -22,6 +22,8 @@ export interface DeploymentContext {
   /** Whether requests come in through a Service. */
   readonly serves: boolean;
   readonly replicas: ReplicasInput | undefined;
+  /** Seconds of notice before a pod is told to stop, where nobody says others. @default 5 where it serves */
+  readonly notice?: number | undefined;
   /** Whether it may scale to zero. */
   readonly toZero: boolean;
 }
@@ -29,7 +31,7 @@ export interface DeploymentContext {
 /** Makes a Deployment with everything that keeps it available. */
 export function makeDeployment(application: Application, props: ServingProps, context: DeploymentContext): { deployment: Manifest; pod: Pod; slo: Slo | undefined; grace: number } {
   const replicas = readReplicas(application, context.replicas, { kind: 'Deployment', builtIn: 2, why: 'one pod would leave none during a drain', toZero: context.toZero });
-  const shutdown = readShutdown(application, props.shutdown, context.serves);
+  const shutdown = readShutdown(application, props.shutdown, context.serves, context.notice);
   const rollout = readRollout(application, props.rollout);
   const pod = makePod(application, props, { ports: context.ports, sidecars: context.sidecars, metrics: context.metrics, probes: { given: props.probes }, notice: shutdown.notice, grace: shutdown.grace });
   const [exclusive] = pod.volumes.exclusive;

@@ -21,7 +21,7 @@ import type { SloProps } from './slo';
 export interface ServingProps extends OwnershipProps, PodProps {
   /** How the kubelet asks how it is. @default derived from the primary port; none without a port */
   readonly probes?: ProbesProps;
-  /** How it stops. @default 5 s of notice where requests come in, 20 s to finish */
+  /** How it stops. @default 5 s of notice where requests come in (30 s behind a load balancer of the cloud), 20 s to finish */
   readonly shutdown?: ShutdownProps;
   /** How a new version takes over. @default no capacity is lost */
   readonly rollout?: RolloutProps;

@@ -11,6 +11,17 @@ const short = (ingress: JsonObject) => Object.fromEntries(Object.entries((ingres
 const ports = { http: 8080, 'http-admin': 9000 };
 const incoming = (made: ReturnType<typeof render>) => (only(made, 'NetworkPolicy').spec as { ingress: { ports: object[] }[] }).ingress;
 
+it.each<[string, object, object, number, number]>([
+  ['a Gateway of GKE', { gateway: gke }, {}, 30, 55],
+  ['an Application Load Balancer', { ingressClass: 'alb', tls: 'loadBalancer' }, {}, 30, 55],
+  ['a load balancer, but the workload knows better', { gateway: gke }, { notice: '10s' }, 10, 35],
+  ['a controller in the cluster', { ingressClass: 'nginx', tls: false }, {}, 5, 30],
+  ['a Gateway of a controller in the cluster', { gateway: { name: 'public' } }, {}, 5, 30],
+])('pods behind %s serve until it has taken them off its list', (_, route, shutdown, notice, grace) => {
+  const { template } = only(render(web({ route: { hosts, ...route }, shutdown })), 'Deployment').spec as { template: { spec: JsonObject } };
+  expect(template.spec).toMatchObject({ terminationGracePeriodSeconds: grace, containers: [{ lifecycle: { preStop: { sleep: { seconds: notice } } } }] });
+});
+
 describe('a Gateway of GKE', () => {
   it('asks what the readiness probe asks, and lets requests end', () => {
     const made = throughGke({ probes: { readiness: { http: '/ready', period: '7s', timeout: '3s', successThreshold: 2, failureThreshold: 4 } }, shutdown: { notice: '10s', drain: '30s', grace: '45s' } });
@@ -65,13 +76,13 @@ describe('a Gateway of GKE', () => {
 
 describe('an Application Load Balancer of AWS', () => {
   it('has the certificate, sends plain requests on to it, and asks what the readiness probe asks', () => {
-    const ingress = throughAlb({ probes: { readiness: { http: '/ready', period: '7s', timeout: '3s' } }, shutdown: { grace: '45s' } });
+    const ingress = throughAlb({ probes: { readiness: { http: '/ready', period: '7s', timeout: '3s' } }, shutdown: { grace: '75s' } });
     expect(ingress.spec).toMatchObject({ ingressClassName: 'alb', tls: [{ hosts }] });
     expect((ingress.spec as { tls: object[] }).tls).toEqual([{ hosts }]);
     expect(short(ingress)).toEqual({
       'target-type': 'ip', 'listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]', 'ssl-redirect': '443', 'ssl-policy': 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       'healthcheck-port': '8080', 'healthcheck-path': '/ready', 'success-codes': '200-399', 'healthcheck-interval-seconds': '7', 'healthcheck-timeout-seconds': '3', 'healthy-threshold-count': '2', 'unhealthy-threshold-count': '3',
-      'target-group-attributes': 'deregistration_delay.timeout_seconds=45',
+      'target-group-attributes': 'deregistration_delay.timeout_seconds=75',
     });
   });
 

@@ -6,7 +6,7 @@ export type PricedCloud = 'gke' | 'eks';
 /** What prices are of. */
 export const PRICE_KINDS = ['control plane', 'machines', 'spot', 'managed nodes', 'pods', 'disks', 'NAT', 'addresses', 'load balancers', 'endpoints', 'keys', 'DNS zones'] as const;
 
-/** See {@link PRICE_KINDS}. */
+/** A kind of price. */
 export type PriceKind = (typeof PRICE_KINDS)[number];
 
 /** Where prices were read. */

@@ -1,5 +1,4 @@
 export { EksCluster, type EksClusterArgs } from './eks-cluster';
-export { eksSchema } from './schema';
 export type {
   AccessEntrySettings, AccessPolicy, AddonIdentity, AddonSettings, BuiltInPool, ControlPlaneLog, EksEgressSettings, EksSettings,
 } from './settings';

@@ -7,6 +7,7 @@ import { checkClusterName } from '../cluster/settings/name';
 import { isTainted } from '../cluster/settings/node-pools';
 import type { Reporter } from '../cluster/settings/read';
 import { planAddresses } from './addresses';
+import { checkMetrics } from './metrics';
 import { parseRepository } from './repository';
 import type { Gke } from './schema';
 import { channelOf, unlisted } from './versions';
@@ -90,9 +91,10 @@ function checkNames({ encryption: { key }, registry: { pullFrom }, hosts, region
 }
 
 /** GKE sends nothing else without what it sends of the system. */
-function checkSources({ logs, metrics }: Gke, reporter: Reporter): void {
+function checkSources(settings: Gke, reporter: Reporter): void {
+  const { logs } = settings;
   if (logs.length > 0 && !logs.includes('system')) reporter.add(['logs'], logs, 'a list with "system", without which GKE sends no others; or none');
-  if (metrics.length > 0 && !metrics.includes('system')) reporter.add(['metrics'], metrics, 'a list with "system", without which GKE sends no others; or none');
+  checkMetrics(settings, reporter);
 }
 
 /** What the provider, or Autopilot itself, refuses. */
@@ -103,7 +105,7 @@ function checkAutopilot({ nodePools, autoProvisioning, addresses, managedPrometh
   if (addresses.maxPodsPerNode !== undefined) reporter.add(['addresses', 'maxPodsPerNode'], addresses.maxPodsPerNode, 'nothing with autopilot: true, which sets it itself');
   if (managedPrometheus === false) reporter.add(['managedPrometheus'], false, 'true with autopilot: true, which can not do without');
   if (logs.length === 0) reporter.add(['logs'], logs, 'a list with "system" with autopilot: true, which always sends its own');
-  if (metrics.length === 0) reporter.add(['metrics'], metrics, 'a list with "system" with autopilot: true, which always sends its own');
+  if (metrics?.length === 0) reporter.add(['metrics'], metrics, 'a list with "system" with autopilot: true, which always sends its own');
   if (zones !== undefined) reporter.add(['zones'], zones, 'nothing with autopilot: true, which uses all zones of the region');
 }
 

@@ -5,6 +5,7 @@ import { isProtected } from '../cluster/settings/common';
 import type { GkeAddresses } from '../cluster/address-plan/gke';
 import { podsPerNode } from './addresses';
 import { maintenancePolicy } from './maintenance';
+import { managedPrometheusOf, metricsOf } from './metrics';
 import { PODS, SERVICES } from './network';
 import { CLOSED_KUBELET, hardenedNode, IMAGE, SCOPES, SHIELDED, type NodeHardening } from './node-hardening';
 import { backupOf, type Gke } from './schema';
@@ -82,10 +83,10 @@ function hardening({ settings: { binaryAuthorization, project, version }, secret
 export const workloadPool = (project: string): string => `${project}.svc.id.goog`;
 
 function operations({ settings }: ClusterParts): ClusterArgs {
-  const { logs, metrics, managedPrometheus, autopilot: managed, secretManager } = settings;
+  const { logs, secretManager } = settings;
   return {
     loggingConfig: { enableComponents: logs.map((source) => LOGS[source]) },
-    monitoringConfig: { enableComponents: metrics.map((source) => METRICS[source]), managedPrometheus: { enabled: managedPrometheus ?? managed } },
+    monitoringConfig: { enableComponents: metricsOf(settings).map((source) => METRICS[source]), managedPrometheus: { enabled: managedPrometheusOf(settings) } },
     maintenancePolicy: maintenancePolicy(settings),
     costManagementConfig: { enabled: true },
     gatewayApiConfig: { channel: 'CHANNEL_STANDARD' },

@@ -35,7 +35,8 @@ export function grantRoles(site: Site, cluster: pulumi.Resource, { namespace, se
   // The project has its pool of identities since its first cluster.
   const options = { parent: site.parent, dependsOn: [cluster] };
   return roles.map(({ role, on }) => {
-    const logical = `${name}-${namespace}-${serviceAccount}-${role.split('/').at(-1)}${on === undefined ? '' : `-${on.replace('/', '-')}`}`;
+    // Names may hold dashes, but no slashes.
+    const logical = [`${name}-${namespace}`, serviceAccount, role.split('/').at(-1), ...(on === undefined ? [] : [on])].join('/');
     const [kind = '', resource = ''] = on?.split('/') ?? [];
     const grant: Grant = { project, role, member };
     return on === undefined ? new IAMMember(logical, grant, options) : ON[kind]!(logical, grant, resource, options);

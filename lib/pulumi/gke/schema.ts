@@ -39,7 +39,7 @@ const shape = {
   securityGroup: text('the group "gke-security-groups@<domain>": GKE takes no other name', /^gke-security-groups@[a-z0-9.-]+\.[a-z]{2,}$/).optional(),
   binaryAuthorization: boolean().default(true),
   logs: z.array(z.enum(LOGS)).default([...LOGS]),
-  metrics: z.array(z.enum(METRICS)).default(['system', 'storage', 'hpa', 'pod', 'daemonset', 'deployment', 'statefulset']),
+  metrics: z.array(z.enum(METRICS)).optional(),
   managedPrometheus: boolean().optional(),
   flowLogShare: number({ min: 0.01, max: 1 }).default(0.5),
   autoProvisioning: section({ cpu: limits(100_000), memory: limits(1_000_000), maxNodes: integer({ min: 1, max: 15_000 }).optional(), optimizeUtilization: boolean().default(false) } satisfies ShapeOf<AutoProvisioningSettings>).optional(),

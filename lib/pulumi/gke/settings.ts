@@ -58,7 +58,7 @@ export interface GkeSettings extends CommonSettings<'dns' | 'private' | 'public'
   readonly binaryAuthorization?: boolean;
   /** Logs that go to Cloud Logging. @default all */
   readonly logs?: readonly LogSource[];
-  /** Metrics that go to Cloud Monitoring. @default those of the system, storage, autoscalers and workloads */
+  /** Metrics that go to Cloud Monitoring; all but those of the system and the control plane need `managedPrometheus`. @default those of the system; with `managedPrometheus` those of storage, autoscalers and workloads, too */
   readonly metrics?: readonly MetricSource[];
   /** Whether Google's collectors fetch metrics of workloads. @default on Autopilot, which can't do without */
   readonly managedPrometheus?: boolean;

@@ -61,13 +61,13 @@ describe('an identity', () => {
     const project = 'acme-shop';
     expect(grants).toHaveLength(7);
     expect(grants).toEqual(expect.arrayContaining([
-      ['gcp:projects/iAMMember:IAMMember', 'shop-shop-cart-cloudtrace.agent', { project, role: 'roles/cloudtrace.agent', member: MEMBER }],
-      ['gcp:storage/bucketIAMMember:BucketIAMMember', 'shop-shop-cart-storage.objectViewer-bucket-orders', { bucket: 'orders', role: 'roles/storage.objectViewer', member: MEMBER }],
-      ['gcp:secretmanager/secretIamMember:SecretIamMember', 'shop-shop-cart-secretmanager.secretAccessor-secret-api-key', { project, secretId: 'api-key', role: 'roles/secretmanager.secretAccessor', member: MEMBER }],
-      ['gcp:pubsub/topicIAMMember:TopicIAMMember', 'shop-shop-cart-pubsub.publisher-topic-orders', { project, topic: 'orders', role: 'roles/pubsub.publisher', member: MEMBER }],
-      ['gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember', 'shop-shop-cart-pubsub.subscriber-subscription-orders', { project, subscription: 'orders', role: 'roles/pubsub.subscriber', member: MEMBER }],
-      ['gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember', 'shop-shop-cart-dns.admin-dns-zone-example', { project, managedZone: 'example', role: 'roles/dns.admin', member: MEMBER }],
-      ['gcp:projects/iAMMember:IAMMember', 'shop-shop-cart-cart', { project, role: 'projects/acme-shop/roles/cart', member: MEMBER }],
+      ['gcp:projects/iAMMember:IAMMember', 'shop-shop/cart/cloudtrace.agent', { project, role: 'roles/cloudtrace.agent', member: MEMBER }],
+      ['gcp:storage/bucketIAMMember:BucketIAMMember', 'shop-shop/cart/storage.objectViewer/bucket/orders', { bucket: 'orders', role: 'roles/storage.objectViewer', member: MEMBER }],
+      ['gcp:secretmanager/secretIamMember:SecretIamMember', 'shop-shop/cart/secretmanager.secretAccessor/secret/api-key', { project, secretId: 'api-key', role: 'roles/secretmanager.secretAccessor', member: MEMBER }],
+      ['gcp:pubsub/topicIAMMember:TopicIAMMember', 'shop-shop/cart/pubsub.publisher/topic/orders', { project, topic: 'orders', role: 'roles/pubsub.publisher', member: MEMBER }],
+      ['gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember', 'shop-shop/cart/pubsub.subscriber/subscription/orders', { project, subscription: 'orders', role: 'roles/pubsub.subscriber', member: MEMBER }],
+      ['gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember', 'shop-shop/cart/dns.admin/dns-zone/example', { project, managedZone: 'example', role: 'roles/dns.admin', member: MEMBER }],
+      ['gcp:projects/iAMMember:IAMMember', 'shop-shop/cart/cart', { project, role: 'projects/acme-shop/roles/cart', member: MEMBER }],
     ]));
   });
 
@@ -79,7 +79,13 @@ describe('an identity', () => {
 
   it('is for exactly one service account', async () => {
     const run = await bind({ gcp: [{ role: 'roles/cloudtrace.agent' }] }, 'other', 'web');
-    expect(inputsOf(run)['shop-other-web-cloudtrace.agent']!.member).toMatch(/\/subject\/ns\/other\/sa\/web$/);
+    expect(inputsOf(run)['shop-other/web/cloudtrace.agent']!.member).toMatch(/\/subject\/ns\/other\/sa\/web$/);
+  });
+
+  it('is told from another whose names read alike', async () => {
+    const identity = (namespace: string, serviceAccount: string) => ({ namespace, serviceAccount, rights: { gcp: [{ role: 'roles/cloudtrace.agent' }] } });
+    const { resources } = await make(GOOD, (cluster) => [...cluster.bindIdentity(identity('a', 'b-c')), ...cluster.bindIdentity(identity('a-b', 'c'))].length);
+    expect(resources.filter(({ name }) => name.endsWith('/cloudtrace.agent')).map(({ name }) => name)).toEqual(['shop-a/b-c/cloudtrace.agent', 'shop-a-b/c/cloudtrace.agent']);
   });
 
   const refused: [string, unknown, string][] = [

@@ -110,7 +110,7 @@ describe('production on GKE Standard', () => {
       enableIntranodeVisibility: true,
       defaultMaxPodsPerNode: 64,
       privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, masterIpv4CidrBlock: '10.2.16.0/28' },
-      monitoringConfig: { enableComponents: METRICS, managedPrometheus: { enabled: false } },
+      monitoringConfig: { enableComponents: ['SYSTEM_COMPONENTS'], managedPrometheus: { enabled: false } },
       addonsConfig: {
         httpLoadBalancing: { disabled: false }, horizontalPodAutoscaling: { disabled: false }, gkeBackupAgentConfig: { enabled: true },
         gcpFilestoreCsiDriverConfig: { enabled: false }, gcePersistentDiskCsiDriverConfig: { enabled: true }, dnsCacheConfig: { enabled: true },
