@@ -56,8 +56,8 @@ describe.each(ENVIRONMENTS.map(({ environment }) => environment.name))('%s', (na
   });
 
   it('tells where the shop is', async () => {
-    const { host, namespace, images } = rendered(name).environment.config;
-    expect((await deploy(name)).result).toEqual({ url: `https://${host}`, namespace, version: images.tag, logs: expect.stringContaining(`--context the-cluster --namespace ${namespace}`) });
+    const { host, namespace, images, monitoring } = rendered(name).environment.config;
+    expect((await deploy(name)).result).toEqual({ url: `https://${host}`, grafana: `https://${monitoring?.grafana.host}`, namespace, version: images.tag, logs: expect.stringContaining(`--context the-cluster --namespace ${namespace}`) });
   });
 
   it('runs the check before the release, and lets requests in last', async () => {
