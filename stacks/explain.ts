@@ -9,7 +9,7 @@ import { costOf } from './cost';
 import { environmentSchema } from './environment';
 
 function main([name, workload]: readonly string[]): void {
-  if (name === undefined) throw new Error('name an environment: npm run explain -- staging [workload | --cost]');
+  if (name === undefined || name.startsWith('-')) throw new Error('name an environment first: npm run explain -- staging [workload | --cost]');
   const environment = loadEnvironment('.', name, environmentSchema);
   const app = boutiqueApp(environment, name);
   if (workload === '--cost') return console.log(costOf(environment.config, app.render()).details.join('\n'));

@@ -1,6 +1,7 @@
 import type { Rendering, RequiredSecret } from '../lib';
 import { environments, loadEnvironment } from '../lib/environment';
 import { boutiqueApp } from './boutique/app';
+import { idleHosts } from './cluster/entrance';
 import { costOf } from './cost';
 import { environmentSchema, SECRETS, type ShopEnvironment } from './environment';
 import { hostsOf } from './hosts';
@@ -53,7 +54,8 @@ function sharedHosts(all: readonly ShopEnvironment[]): string[] {
 export function describe({ environment, rendering, files }: RenderedEnvironment): string {
   const objects = rendering.files.reduce((sum, file) => sum + file.objects.length, 0);
   const title = `${environment.name.padEnd(12)} ${files.size} files, ${objects} objects for Kubernetes ${environment.config.kubernetesVersion}`;
-  return [title, `  ${costOf(environment.config, rendering).line}`, ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
+  const idle = idleHosts(environment.config);
+  return [title, `  ${costOf(environment.config, rendering).line}`, ...(idle === undefined ? [] : [`  ${idle}`]), ...rendering.requiredSecrets.map((secret) => `  needs ${describeSecret(secret, environment)}`)].join('\n');
 }
 
 function describeSecret({ namespace, name, keys, neededBy }: RequiredSecret, { file, secrets }: ShopEnvironment): string {

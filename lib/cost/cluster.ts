@@ -8,6 +8,8 @@ export interface CostedPool {
   readonly nodes: { readonly min?: number; readonly max: number };
   /** Whether they are spot nodes. @default false */
   readonly spot?: boolean;
+  /** Whether it runs what holds state, which spot nodes are nothing for. @default false */
+  readonly stateful?: boolean;
   /** Disk of a node. @default 50 GiB of the cloud's usual kind */
   readonly disk?: { readonly size?: number; readonly type?: string };
   /** Pods that fit on a node. @default that of the cluster */

@@ -14,6 +14,8 @@ export interface PoolCost {
   readonly machineType: string;
   /** Whether it has spot nodes. */
   readonly spot: boolean;
+  /** Whether it runs what holds state. */
+  readonly stateful: boolean;
   /** Nodes that are paid: at least what the pods need at their fewest, at most what the pool may grow to. */
   readonly nodes: Range;
   /** Nodes that the pods need: at their fewest and at their most. */
@@ -98,7 +100,7 @@ function costPool(items: CostItems, { name, pool, machine }: KnownPool, place: R
   const disk = costDisk(items, name, pool, paid, { cluster, table, prices });
   const address = cluster.publicNodes ? table.publicAddress : 0;
   if (address > 0) items.add('addresses', `addresses of ${name}`, `one a node, ${address} an hour`, paid, address);
-  return { name, machineType: pool.machineType, spot, nodes, needed, atNight, hourly: machine.hourly, extras: fee + disk + address };
+  return { name, machineType: pool.machineType, spot, stateful: pool.stateful ?? false, nodes, needed, atNight, hourly: machine.hourly, extras: fee + disk + address };
 }
 
 /** @returns what the disk of a node costs an hour; 0 where nobody knows */

@@ -33,7 +33,7 @@ export function estimateLine({ total, currency, asOf, region, unknown, savings, 
   const saving = savings.filter(({ monthly }) => Math.round(monthly.high) > 0).map(({ how, monthly }) => `${HOW[how]} ${money(monthly)}`);
   return [
     `costs about ${money(total)} ${currency} a month by list prices${asOf === undefined ? '' : ` of ${asOf} or later`} in ${region}`,
-    ...(unknown.length > 0 ? [`without ${unknown.length === 1 ? unknown[0] : `${unknown.length} things that have no known price`}`] : []),
+    ...(unknown.length > 0 ? [`without ${unknown.join(', ')}${unknown.length > 1 ? ', which have no known price' : ''}`] : []),
     ...(saving.length > 0 ? [`saves or would save: ${saving.join(', ')}`] : []),
     ...(nodes.pending.length > 0 ? [`at most load ${nodes.pending.length} workloads find no room`] : []),
   ].join('; ');

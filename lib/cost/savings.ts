@@ -19,7 +19,7 @@ export interface Saving {
  * @param sleeps - whether it does
  */
 export function savingsOf({ pools }: NodeCost, { spot }: PriceTable, asleep: number, sleeps: boolean): Saving[] {
-  const regular = pools.filter((pool) => !pool.spot);
+  const regular = pools.filter((pool) => !pool.spot && !pool.stateful);
   const off = { low: 1 - spot.high, high: 1 - spot.low };
   const bySpot = sum(regular.map((pool) => times(times(pool.nodes, off), exactly(pool.hourly * HOURS))));
   const growth = sum(pools.map((pool) => costOf(pool, pool.nodes.high - pool.nodes.low, spot)));

@@ -3,6 +3,9 @@ import type { MachineSize, MachineType } from './machine';
 /** GiB of AWS' machines of size `large`, which have two vCPUs, by the letter of their family. */
 const LARGE_MEMORY: Readonly<Record<string, number>> = { c: 4, m: 8, r: 16, t: 8 };
 
+/** How many times `xlarge` the larger sizes of those families are. */
+const MULTIPLES = [2, 3, 4, 6, 8, 9, 12, 16, 18, 24, 32, 48];
+
 /** How many times `large` the smaller sizes are. */
 const SMALL_SIZES: Readonly<Record<string, number>> = { small: 0.25, medium: 0.5, large: 1, xlarge: 2 };
 
@@ -26,8 +29,8 @@ export function coresOf(type: string): number | undefined {
 export function eksMachineSize(type: string): EksMachineSize | undefined {
   const [, letter = '', size = ''] = /^([a-z]+)\d[a-z0-9-]*\.(.+)$/.exec(type) ?? [];
   const memory = LARGE_MEMORY[letter];
-  const multiple = /^(\d{1,2})xlarge$/.exec(size)?.[1];
-  const larges = multiple === undefined ? SMALL_SIZES[size] : 2 * Number(multiple);
+  const multiple = MULTIPLES.find((times) => size === `${times}xlarge`);
+  const larges = multiple === undefined ? SMALL_SIZES[size] : 2 * multiple;
   if (memory === undefined || larges === undefined) return undefined;
   // Smaller machines of the t families keep the two vCPUs, and those of others halve them.
   const cpus = letter === 't' ? Math.max(2, 2 * larges) : 2 * larges;

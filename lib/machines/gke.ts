@@ -1,10 +1,23 @@
 import type { MachineSize, MachineType } from './machine';
 
-/** GiB for each vCPU of Google's predefined machines. */
-const MEMORY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  e2: { standard: 4, highmem: 8, highcpu: 1 },
-  n2: { standard: 4, highmem: 8, highcpu: 1 },
-  n4: { standard: 4, highmem: 8, highcpu: 2 },
+/** A kind of Google's predefined machines. */
+interface Kind {
+  /** GiB for each vCPU. */
+  readonly memory: number;
+  /** Their vCPUs. */
+  readonly sizes: readonly number[];
+}
+
+const TO_16 = [2, 4, 8, 16];
+const TO_32 = [...TO_16, 32];
+const TO_80 = [...TO_32, 48, 64, 80];
+const TO_96 = [...TO_80, 96];
+
+/** Kinds of machines that are known here, by family. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  'e2-highcpu': { memory: 1, sizes: TO_32 }, 'e2-standard': { memory: 4, sizes: TO_32 }, 'e2-highmem': { memory: 8, sizes: TO_16 },
+  'n2-highcpu': { memory: 1, sizes: TO_96 }, 'n2-standard': { memory: 4, sizes: [...TO_96, 128] }, 'n2-highmem': { memory: 8, sizes: [...TO_96, 128] },
+  'n4-highcpu': { memory: 2, sizes: TO_80 }, 'n4-standard': { memory: 4, sizes: TO_80 }, 'n4-highmem': { memory: 8, sizes: TO_80 },
 };
 
 /** Machines with a share of two vCPUs: the share that is paid for, and GiB. */
@@ -19,20 +32,33 @@ export interface GkeMachineSize extends MachineSize {
   readonly paidCpus: number;
 }
 
-/** What a predefined machine of Google has, told by its type; undefined for families that nobody has listed here. */
+/** The kind and the vCPUs that a type names; undefined for kinds that nobody has listed here. */
+function kindOf(type: string): (Kind & { readonly name: string; readonly cpus: number }) | undefined {
+  const [, name = '', size] = /^([a-z]\d[a-z]?-[a-z]+)-(\d+)$/.exec(type) ?? [];
+  const kind = KINDS[name];
+  return kind && { ...kind, name, cpus: Number(size) };
+}
+
+/** The types of its kind, where there is none of that size. */
+export function typesInstead(type: string): readonly string[] | undefined {
+  const kind = kindOf(type);
+  return kind && !kind.sizes.includes(kind.cpus) ? kind.sizes.map((size) => `${kind.name}-${size}`) : undefined;
+}
+
+/** What a predefined machine of Google has, told by its type; undefined for kinds that nobody has listed here, and for sizes that there are none of. */
 export function gkeMachineSize(type: string): GkeMachineSize | undefined {
   const shared = SHARED[type];
   if (shared) return { cpus: 2, paidCpus: shared[0], memory: shared[1] };
-  const [, family = '', kind = '', size] = /^([a-z]\d[a-z]?)-([a-z]+)-(\d+)$/.exec(type) ?? [];
-  const perCpu = MEMORY[family]?.[kind];
-  return perCpu === undefined ? undefined : { cpus: Number(size), paidCpus: Number(size), memory: LESS[type] ?? Number(size) * perCpu };
+  const kind = kindOf(type);
+  if (kind === undefined || !kind.sizes.includes(kind.cpus)) return undefined;
+  return { cpus: kind.cpus, paidCpus: kind.cpus, memory: LESS[type] ?? kind.cpus * kind.memory };
 }
 
 /** Machines that are chosen by what they have, with their vCPUs. Both families take the usual disks, and every region has them. */
 const CHOSEN: Readonly<Record<string, readonly number[]>> = {
-  'e2-highcpu': [2, 4, 8, 16, 32],
-  'e2-standard': [2, 4, 8, 16, 32],
-  'e2-highmem': [2, 4, 8, 16],
+  'e2-highcpu': TO_32,
+  'e2-standard': TO_32,
+  'e2-highmem': TO_16,
   'n2-highcpu': [48, 64, 80, 96],
   'n2-standard': [48, 64, 80, 96],
   'n2-highmem': [32, 48, 64, 80, 96],

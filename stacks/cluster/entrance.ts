@@ -48,6 +48,13 @@ function checkController({ cluster, tlsIssuer, ingressClass }: Settings, reporte
   else if (ingressClass === undefined && cluster?.provider === 'eks' && cluster.autoMode) reporter.add(['ingressClass'], undefined, `the class of an ingress controller of yours, as the cluster's own takes no certificates of cert-manager; or ${HOSTS}, and no tlsIssuer`);
 }
 
+/** What a person should know who asked for hosts that nothing uses. */
+export function idleHosts(settings: Settings): string | undefined {
+  const { cluster, tlsIssuer, ingressClass } = settings;
+  if (tlsIssuer === undefined || certifiedHosts(cluster) === undefined) return undefined;
+  return `has no use for hosts of fairlead:cluster, as ingressClass (${ingressClass}) and tlsIssuer name a controller of your own; take both out for the load balancer of the cluster`;
+}
+
 /** The way in, of settings without mistakes. */
 export function entranceOf(settings: Settings, { ingress }: Partial<ClusterFacts>): Entrance {
   const { tlsIssuer, ingressClass, namespace, monitoring } = settings;

@@ -31,10 +31,20 @@ describe('what an environment costs', () => {
     expect(details).toContainEqual(expect.stringMatching(/^the pods need \d to \d+ nodes of main, which may grow to 19$/));
   });
 
+  it('names all that has no known price', () => {
+    const nodePools = { main: { machineType: 'c3-standard-4', nodes: { max: 3 } } };
+    expect(cost('production', { ...GKE, nodePools }).line).toMatch(/; without machines of type c3-standard-4 in europe-west6, .*, load balancers \(1\) in europe-west6, which have no known price/);
+  });
+
   it('is less at night where it sleeps, and says so', () => {
     const night = (name: string) => cost(name, GKE).details.find((detail) => detail.startsWith('sleep at night'));
     expect(night('production')).toContain('nodes that would go outside working hours');
     expect(night('staging')).toMatch(/^sleep at night: [1-9]\d+ \(nodes that go while it sleeps, outside its working hours\)$/);
+  });
+
+  it('advises spot nodes for no pool that holds state', () => {
+    const nodePools = { web: GKE.nodePools.main, store: { ...GKE.nodePools.main, stateful: true } };
+    expect(cost('production', { ...GKE, nodePools }).details).toContainEqual(expect.stringContaining('(spot nodes in web: '));
   });
 
   it('says which regions have prices', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnvironment } from '../../lib/environment';
 import { boutiqueApp } from '../../stacks/boutique/app';
 import { environmentSchema, type ShopEnvironment } from '../../stacks/environment';
+import { describe as describeEnvironment } from '../../stacks/synthesize';
 import { ontoCluster } from '../clouds/onto-cluster';
 import { sectionOf, type CloudName } from '../clouds/production';
 import { at, ROOT } from './rendered';
@@ -69,6 +70,16 @@ describe('the load balancer of the cluster', () => {
     expect(find(environment, 'Ingress', 'frontend')).toMatchObject({ metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } }, spec: { ingressClassName: 'nginx', tls: [{ secretName: 'frontend-tls' }] } });
     expect(JSON.stringify(find(environment, 'NetworkPolicy', 'frontend'))).toContain('ingress-nginx');
   });
+});
+
+it('is said by synth where an ingress controller has made hosts idle', () => {
+  const said = (change: (text: string) => string) => {
+    const environment = on('gke', change);
+    const lines = describeEnvironment({ environment, rendering: boutiqueApp(environment, 'out').render(), files: new Map() }).split('\n');
+    return lines.find((line) => line.includes('has no use for hosts'))?.trim();
+  };
+  expect(said((text) => text)).toBeUndefined();
+  expect(said((text) => text.replace('config:\n', CONTROLLER))).toBe('has no use for hosts of fairlead:cluster, as ingressClass (nginx) and tlsIssuer name a controller of your own; take both out for the load balancer of the cluster');
 });
 
 describe('a file that nothing ends TLS for', () => {

@@ -87,6 +87,8 @@ it('explains what was derived for a workload', () => {
 it('explains what an environment costs', () => {
   const project = new Project();
   const { stdout } = project.run('npm', 'run', '--silent', 'explain', '--', 'staging', '--cost');
+  const { stderr } = project.run('npm', 'run', '--silent', 'explain', '--', '--cost');
   project.remove();
+  expect(stderr).toContain('name an environment first: npm run explain -- staging [workload | --cost]\n');
   expect(stdout).toBe('asks for 3.01 to 5.45 vCPU and 3.21 to 5.15 GiB for pods, 21 GiB of volumes, 1 load balancer\nno cluster is named: nobody can tell what it costs\n');
 });

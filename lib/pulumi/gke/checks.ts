@@ -1,4 +1,5 @@
 import { parseSeconds } from '../../core/duration';
+import { typesInstead } from '../../machines/gke';
 import { WORD_OF_SCOPE, weeklyHours } from './maintenance';
 import { checkCommon, requireException } from '../cluster/settings/common';
 import { checkExceptions, type Exceptions } from '../cluster/settings/exceptions';
@@ -116,6 +117,8 @@ function checkStandard({ nodePools, autoProvisioning }: Gke, reporter: Reporter)
     for (const key of Object.keys(labels)) {
       if (RESERVED_LABEL.test(key)) reporter.add(['nodePools', name, 'labels', key], labels[key], 'a key that neither Kubernetes nor GKE keeps for itself');
     }
+    const instead = typesInstead(machineType);
+    if (instead) reporter.add(['nodePools', name, 'machineType'], machineType, `a type that there is: ${instead.join(', ')}`);
     if (HYPERDISK_ONLY.test(machineType) && disk.type !== 'hyperdisk-balanced') reporter.add(['nodePools', name, 'disk', 'type'], disk.type, `"hyperdisk-balanced": ${machineType} takes no other`);
     if (upgrade.surge + upgrade.unavailable > 20) reporter.add(['nodePools', name, 'upgrade'], upgrade, 'surge and unavailable of at most 20 together: GKE takes no more at a time');
     if ((parseSeconds(upgrade.soak) ?? 0) > LONGEST_SOAK) reporter.add(['nodePools', name, 'upgrade', 'soak'], upgrade.soak, 'at most seven days: GKE keeps the old nodes no longer');
