@@ -5,7 +5,7 @@ import { defined } from '../../lib/core/json';
 import { boutiqueApp } from '../boutique/app';
 import type { ClusterOptions } from './cluster';
 import { madeOnce } from './made-once';
-import { planDeployment, type DeploymentSettings } from './plan';
+import { planDeployment, type DeploymentPlan, type DeploymentSettings } from './plan';
 import { stayInPlace } from './place';
 import { asRunError } from './run-error';
 import { addSecrets } from './secrets';
@@ -50,8 +50,11 @@ export interface DeployOptions extends DeploymentSettings, ClusterOptions {
  * @param stack - the environment, or `preview-<name>` for a preview environment
  * @throws EnvironmentError with the key path of every mistake, before anything is touched
  */
-export function deployEnvironment(directory: string, stack: string, { release = {}, onStuck, allowReplacement = [], ...settings }: DeployOptions = {}): Deployment {
-  const { environment, cluster: { cloud, kubectl, get } } = planDeployment(directory, stack, settings);
+export function deployEnvironment(directory: string, stack: string, options: DeployOptions = {}): Deployment {
+  return deployPlanned(planDeployment(directory, stack, options), stack, options);
+}
+
+function deployPlanned({ environment, cluster: { cloud, kubectl, get } }: DeploymentPlan, stack: string, { release = {}, onStuck, allowReplacement = [] }: DeployOptions): Deployment {
   const { host, images, namespace, monitoring, protect, retainVolumes } = environment.config;
   const app = boutiqueApp(environment, stack);
   const outputs = addSecrets(app, environment);
@@ -82,9 +85,9 @@ export function deployEnvironment(directory: string, stack: string, { release = 
  */
 export async function environmentProgram(directory: string, stack: string, options: DeployOptions = {}): Promise<Omit<Deployment, 'resources'>> {
   try {
-    const { environment, cluster } = planDeployment(directory, stack, options);
-    await stayInPlace(environment, cluster.cloud);
-    const { resources: _, ...outputs } = deployEnvironment(directory, stack, options);
+    const plan = planDeployment(directory, stack, options);
+    await stayInPlace(plan.environment, plan.cluster.cloud);
+    const { resources: _, ...outputs } = deployPlanned(plan, stack, options);
     return outputs;
   } catch (error) {
     throw asRunError(error);

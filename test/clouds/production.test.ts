@@ -2,6 +2,7 @@ import type { JsonObject } from '../../lib';
 import { policyOptions } from '../../stacks/policy/options';
 import { renderEnvironments } from '../../stacks/synthesize';
 import { judge } from '../pulumi/policy/judge';
+import { failure } from '../failure';
 import { identityOf, qualifiedKind } from '../../lib/pulumi/deployed-object';
 import { differences } from './differences';
 import { CLOUDS, ofType, productionOn, registeredOn, type CloudName } from './production';
@@ -18,15 +19,6 @@ const on = (cloud?: CloudName, change?: (section: string) => string): Project =>
 
 const idOf = ({ apiVersion, kind, metadata }: JsonObject) => identityOf(qualifiedKind(String(apiVersion), String(kind)), (metadata as { namespace?: string }).namespace, (metadata as { name: string }).name);
 const renderedOn = (project: Project): JsonObject[] => renderEnvironments(project.directory, ['production']).flatMap(({ rendering }) => rendering.files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest as JsonObject)));
-
-const failure = (work: () => unknown): string => {
-  try {
-    work();
-    return 'passed';
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
 
 describe.each(CLOUDS)('production on %s', (cloud) => {
   it('registers what synth renders, on the provider of the cluster that it makes', async () => {

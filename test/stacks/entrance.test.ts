@@ -7,6 +7,7 @@ import { environmentSchema, type ShopEnvironment } from '../../stacks/environmen
 import { describe as describeEnvironment } from '../../stacks/synthesize';
 import { ontoCluster } from '../clouds/onto-cluster';
 import { sectionOf, type CloudName } from '../clouds/production';
+import { failure } from '../failure';
 import { at, ROOT } from './rendered';
 
 const GKE = 'fairlead:cluster:\n    provider: gke\n    project: acme-production\n    region: europe-west6\n';
@@ -18,15 +19,6 @@ const on = (cloud: CloudName, change: (text: string) => string = (text) => text)
 const objects = (environment: ShopEnvironment) => boutiqueApp(environment, 'out').render().files.flatMap((file) => file.objects.map(({ manifest }) => manifest));
 const kinds = (environment: ShopEnvironment, ...wanted: string[]) => objects(environment).filter(({ kind }) => wanted.includes(String(kind))).map((object) => `${String(object.kind)}/${at(object, 'metadata', 'namespace')}/${at(object, 'metadata', 'name')}`).sort();
 const find = (environment: ShopEnvironment, kind: string, name: string) => objects(environment).find((object) => object.kind === kind && at(object, 'metadata', 'name') === name);
-const failure = (work: () => unknown): string => {
-  try {
-    work();
-    return 'passed';
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
-
 describe('the load balancer of the cluster', () => {
   const ROUTES = ['Ingress', 'Gateway', 'HTTPRoute', 'HealthCheckPolicy', 'GCPBackendPolicy'];
 

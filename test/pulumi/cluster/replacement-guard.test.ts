@@ -1,5 +1,6 @@
 import type { EngineEvent, StepEventMetadata, StepEventStateMetadata } from '@pulumi/pulumi/automation';
 import { ReplacementGuard, ReplacementRefused } from '../../../lib/pulumi/cluster';
+import { failure } from '../../failure';
 
 const CLUSTER = 'gcp:container/cluster:Cluster';
 const POOL = 'gcp:container/nodePool:NodePool';
@@ -15,12 +16,7 @@ function step(op: string, type: string, name: string, { before = {}, after = {},
 function judge(events: readonly EngineEvent[], allow?: readonly string[]): string {
   const guard = new ReplacementGuard(allow === undefined ? {} : { allow });
   for (const event of events) guard.read(event);
-  try {
-    guard.check();
-    return 'passed';
-  } catch (error) {
-    return (error as Error).message;
-  }
+  return failure(() => guard.check());
 }
 
 const replaced = step('create-replacement', CLUSTER, 'production', {

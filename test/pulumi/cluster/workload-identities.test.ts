@@ -6,6 +6,7 @@ import { ExistingCluster, WorkloadIdentities, type WorkloadIdentity } from '../.
 import { runProgram } from '../../../lib/pulumi/testing';
 import { cron, web } from '../../builders';
 import { registered, waitsFor } from '../deploy';
+import { failure } from '../../failure';
 
 const GCP: CloudRights = { gcp: [{ role: 'roles/storage.objectViewer', on: 'bucket/orders' }] };
 const BOTH: CloudRights = { ...GCP, aws: { policies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] } };
@@ -25,15 +26,6 @@ class Binding extends pulumi.CustomResource {
     super('test:index:Binding', `${namespace}-${serviceAccount}`, { rights });
   }
 }
-
-const failure = (work: () => unknown) => {
-  try {
-    work();
-    return 'passed';
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
 
 describe('the identities of workloads', () => {
   it('are bound, each once, before its pods start; nothing else waits', async () => {
